@@ -1,0 +1,67 @@
+# Two commands matter: `make lab` to read, `make test` to prove. Needs GNU make and Python 3.11 or later;
+# everything else goes into .venv (scripts/bootstrap.py), and nothing outside this folder is touched.
+# Windows has no make: the README gives the same commands by hand.
+
+PYTHON ?= python3
+LAB_ARGS ?=
+PYTEST_ARGS ?=
+LOCK_ARGS ?=
+VENV := .venv/bin/python
+
+# JupyterLab refuses to run as root unless told; only containers do that.
+ROOT_ARGS := $(if $(filter 0,$(shell id -u)),--allow-root)
+
+# No question about news, no calls to other hosts, and the landing page first. The root is this folder rather than
+# lessons/, so that links from a lesson to data/ work.
+LAB := $(VENV) -m jupyterlab --ServerApp.root_dir=. --LabApp.default_url=/lab/tree/lessons/index.ipynb \
+	--LabApp.check_for_updates_class=jupyterlab.handlers.announcements.NeverCheckForUpdate --LabApp.news_url=None
+
+# The one package that costs a second in every Jupyter process, and what only it needs (tests/test_dependencies.py).
+UNWANTED := --no-emit-package rfc3987-syntax --no-emit-package lark
+COMPILE := uv pip compile --quiet --universal --python-version 3.11 --only-binary :all: --no-annotate $(UNWANTED) $(LOCK_ARGS)
+
+.DEFAULT_GOAL := help
+.PHONY: help lab test test-all bench lessons html lock clean room-lab room-test browser
+
+help: ## danh sách này / this list
+	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 18
+
+lab: room-lab ## mở khóa học trong JupyterLab / open the course in JupyterLab
+	@$(LAB) $(ROOT_ARGS) $(LAB_ARGS)
+
+test: room-test browser ## kiểm thử / the tests
+	@$(VENV) -m pytest -m "not slow" $(PYTEST_ARGS)
+
+test-all: room-test browser ## mọi phép thử, kể cả chậm / every test, the slow ones too
+	@$(VENV) -m pytest $(PYTEST_ARGS)
+
+bench: room-test ## đo tốc độ biểu đồ và bài học / time the charts and lessons
+	@$(VENV) -m benchmarks.lessons
+
+lessons: room-test ## dựng lại các bài từ lessons/source / rebuild the notebooks from lessons/source
+	@$(VENV) -m hauphuong.editions.notebooks
+
+html: room-test ## xuất các bài ra html/ / export the lessons to html/
+	@$(VENV) -m hauphuong.editions.html
+
+# uv resolves for every system at once, which pip cannot. The learner's lock follows the full one, so that going
+# from `make lab` to `make test` changes no version. What is pinned stays; LOCK_ARGS=--upgrade renews it.
+# hatchling is in both: with it there, the editable install fetches nothing.
+lock: export UV_CUSTOM_COMPILE_COMMAND = make lock   (one set of versions for every system and every reader; install with pip --no-deps)
+lock: ## khóa lại phiên bản các gói (cần uv) / pin the packages again (needs uv)
+	@command -v uv >/dev/null || { echo "Cần uv: pip install uv / uv is needed: pip install uv" >&2; exit 2; }
+	@echo "hatchling>=1.27" | $(COMPILE) pyproject.toml - --extra test -o requirements-test.txt
+	@echo "hatchling>=1.27" | $(COMPILE) pyproject.toml - --extra lab -c requirements-test.txt -o requirements.txt
+
+clean: ## xóa .venv và những gì dựng ra / remove .venv and what was built
+	@rm -rf .venv html dist .pytest_cache
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+room-lab room-test: room-%:
+	@command -v $(PYTHON) >/dev/null || { echo "Không thấy $(PYTHON): hãy cài Python 3.11 trở lên. / $(PYTHON) not found: install Python 3.11 or later." >&2; exit 2; }
+	@$(PYTHON) scripts/bootstrap.py $*
+
+# Only a word: pytest itself leaves the browser tests out, and where CI is set it fails instead.
+browser:
+	@[ -n "$$CI" ] || command -v chromium chromium-browser google-chrome google-chrome-stable >/dev/null || \
+		echo "Không thấy Chromium: bỏ qua các phép thử trong trình duyệt. / No Chromium here: the browser tests are left out."

@@ -1,0 +1,28 @@
+"""One function per chart, each returning a `Chart`. A name loads its module when first used."""
+
+from importlib import import_module
+
+_HOME = {
+    "aid_1950_1954": "aid",
+    "aid_by_donor": "aid",
+    "aid_in_dollars": "aid",
+    "does_it_add_up": "aid",
+    "which_total": "aid",
+    "who_gave_most": "aid",
+    "family_of_a_table": "method",
+    "how_we_read": "method",
+    "marks": "method",
+    "promise_and_delivery": "method",
+}
+
+__all__ = sorted(_HOME)
+
+
+def __getattr__(name: str):
+    if name in _HOME:
+        return getattr(import_module(f".{_HOME[name]}", __name__), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -1,0 +1,99 @@
+"""The data package: typed tables, the sources behind them, and the words that cite them."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+import pandas as pd
+
+from .. import text
+from .package import DataError, Package
+
+__all__ = ["DataError", "Package", "citation", "default", "label", "rests_on", "short_name", "source", "value"]
+
+_HERE = Path(__file__).resolve().parent.parent
+
+
+@cache
+def default() -> Package:
+    """The course's own package: `data/` beside the code in a checkout, the copy inside an installed wheel."""
+    inside = _HERE / "_data"
+    return Package(inside if inside.is_dir() else _HERE.parent / "data")
+
+
+@cache
+def _sources() -> dict[str, dict]:
+    return default().table("sources").set_index("key", drop=False).to_dict("index")
+
+
+def source(key: str) -> dict:
+    """One row of `sources.csv` as a dict. Raises `DataError` for an unknown key."""
+    try:
+        return _sources()[key]
+    except KeyError:
+        raise DataError(
+            vi=f"Không có nguồn nào mang khóa “{key}”. Các khóa nằm ở cột key của bảng sources.",
+            en=f"No source has the key “{key}”. The keys are in the column key of the table sources.",
+        ) from None
+
+
+def short_name(key: str, lang: str) -> str:
+    """The name by which a text calls a source: “Goscha 2011a”. A weak source carries a ○, so that no sentence hides it."""
+    told = source(key)
+    return told[f"short_{lang}"] + (" ○" if told["weak"] else "")
+
+
+def citation(key: str, lang: str, locator: str = "") -> str:
+    """A Markdown link to the source's entry on the sources page, with where in it the fact was read."""
+    place = f", {locator}" if locator else ""
+    return f"[{short_name(key, lang)}{place}](sources.ipynb#src-{key})"
+
+
+def rests_on(key: str, lang: str) -> pd.DataFrame:
+    """Every row of every table whose source is `key`: table, id, the figure as written, its unit, and where it was read."""
+    source(key)  # an unknown key is a mistake, not an empty answer
+    found = []
+    for name, resource in default().resources.items():
+        fields = [f["name"] for f in resource["schema"]["fields"]]
+        if "source" not in fields:
+            continue
+        rows = default().table(name)
+        for row in rows[rows["source"] == key].to_dict("records"):
+            figure = value(row["id"], lang) if "value" in row else ""
+            unit = label("unit", row["unit"], lang) if row.get("unit") else ""
+            found.append({"table": name, "id": row["id"], "value": figure, "unit": unit, "locator": row["locator"]})
+    return pd.DataFrame(found, columns=["table", "id", "value", "unit", "locator"])
+
+
+@cache
+def _labels() -> dict[tuple[str, str], dict]:
+    rows = default().table("labels").to_dict("records")
+    return {(r["list"], r["code"]): r for r in rows}
+
+
+def label(kind: str, code: str, lang: str) -> str:
+    """What a code is called in a language: label("donor", "ussr", "vi") is “Liên Xô”."""
+    try:
+        return _labels()[kind, code][f"label_{lang}"]
+    except KeyError:
+        raise DataError(
+            vi=f"Bảng labels.csv chưa có tên cho mã “{code}” trong danh sách “{kind}”.",
+            en=f"labels.csv has no name for the code “{code}” in the list “{kind}”.",
+        ) from None
+
+
+def value(name: str, lang: str) -> str:
+    """A quantity for a sentence, written as `lang` writes it.
+
+    `name`: the id of a row (its value, or its range) or the name of a computed value (`data.computed`).
+    """
+    from . import computed
+
+    if name in computed.NAMES:
+        return computed.written(name, lang)
+    _, row = default().find(name)
+    if pd.notna(row["value"]):
+        return text.number(row["value"], lang)
+    low, high = (text.number(row[c], lang) if pd.notna(row[c]) else "" for c in ("low", "high"))
+    return "–".join(filter(None, (low, high)))

@@ -1,0 +1,127 @@
+"""What a notebook holds in its hand: one language's way into tables, charts and sources.
+
+`from hauphuong import vi as hp`, and then `hp.table("aid_tonnes")`, `hp.charts.aid_by_donor()`, `hp.who_says("…")`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial, wraps
+from html import escape
+
+from . import charts
+from .text import CourseError, check_language
+
+_CARD = {
+    "figure": {"vi": "Số liệu", "en": "Figure"},
+    "source": {"vi": "Nguồn", "en": "Source"},
+    "where": {"vi": "Vị trí", "en": "Where in it"},
+    "voice": {"vi": "Tiếng nói của ai", "en": "Whose voice"},
+    "reliability": {"vi": "Tin đến đâu", "en": "How far to trust it"},
+    "read_as": {"vi": "Ta đã đọc", "en": "What we read"},
+    "note": {"vi": "Lưu ý", "en": "Note"},
+}
+
+
+class Edition:
+    """The course in one language ("vi" or "en")."""
+
+    def __init__(self, lang: str):
+        self.lang = check_language(lang)
+        self.charts = _Charts(lang)
+
+    def __repr__(self) -> str:
+        return {"vi": "Hậu phương, bản tiếng Việt", "en": "Hậu phương, English edition"}[self.lang]
+
+    def table(self, name: str):
+        """A data table as a pandas DataFrame, yours to change: the course keeps its own."""
+        from .data import default
+
+        return default().table(name)
+
+    def value(self, name: str) -> str:
+        """A figure as the prose writes it, by the id of its row or the name of a computed value."""
+        from .data import value
+
+        return value(name, self.lang)
+
+    def who_says(self, row_id: str) -> "Card":
+        """Who stands behind a row of data: its source, where in it, whose voice that is, and what we read of it."""
+        return Card(row_id, self.lang)
+
+    def rests_on(self, key: str):
+        """Every row of data that rests on one source, as a DataFrame: from a source to its numbers."""
+        from .data import rests_on
+
+        return rests_on(key, self.lang)
+
+    def explore(self, chart: Callable, **choices: list[str]) -> None:
+        """Draw a chart under a menu that switches one of its arguments: explore(hp.charts.aid_by_donor, measure=[…])."""
+        from .explore import explore
+
+        explore(chart, self.lang, **choices)
+
+
+class _Charts:
+    """The chart functions with the language already given."""
+
+    def __init__(self, lang: str):
+        self._lang = lang
+
+    def __getattr__(self, name: str):
+        if name.startswith("_"):
+            raise AttributeError(name)
+        try:
+            function = getattr(charts, name)
+        except AttributeError:
+            known = ", ".join(charts.__all__)
+            raise _NoSuchChart(
+                vi=f"Không có biểu đồ “{name}”. Các biểu đồ: {known}.",
+                en=f"There is no chart “{name}”. The charts are: {known}.",
+            ) from None
+        return wraps(function)(partial(function, self._lang))
+
+    def __dir__(self) -> list[str]:
+        return charts.__all__
+
+
+class _NoSuchChart(CourseError, AttributeError):
+    """An AttributeError too, so that hasattr() and tab completion still work."""
+
+
+class Card:
+    """The answer to “says who?” for one row."""
+
+    def __init__(self, row_id: str, lang: str):
+        from .data import default, label, source, value
+
+        table, row = default().find(row_id)
+        told = source(row["source"])
+        unit = label("unit", row["unit"], lang) if row.get("unit") else ""
+        figure = f"{value(row_id, lang)} {unit}" if "value" in row else row_id
+        if row.get("original"):
+            figure += f" (“{row['original']}”)"
+        self.lang = lang
+        self.key = row["source"]
+        self.lines = {
+            "figure": figure,
+            "source": ". ".join(filter(None, (told["authors"], told["title"], told["publication"], told["year"]))) + ".",
+            "where": row["locator"],
+            "voice": told[f"voice_{lang}"],
+            "reliability": told[f"reliability_{lang}"],
+            "read_as": label("read_as", told["read_as"], lang),
+            "note": row[f"note_{lang}"],
+        }
+
+    def __repr__(self) -> str:
+        return "\n".join(f"{_CARD[k][self.lang]}: {v}" for k, v in self.lines.items() if v)
+
+    def _repr_html_(self) -> str:
+        rows = "".join(
+            f'<tr><th scope="row" style="text-align:left;white-space:nowrap;vertical-align:top">{_CARD[k][self.lang]}</th>'
+            f'<td style="text-align:left">{escape(v)}</td></tr>'
+            for k, v in self.lines.items()
+            if v
+        )
+        more = {"vi": "Mở trang nguồn", "en": "Open the sources page"}[self.lang]
+        return f'<table class="hp-card" lang="{self.lang}">{rows}</table><p><a href="sources.ipynb#src-{self.key}">{more}</a></p>'

@@ -1,0 +1,1 @@
+"""Build what people open, from one source: notebooks and pages (more editions join here)."""
