@@ -95,12 +95,13 @@ class Card:
     def __init__(self, row_id: str, lang: str):
         from .data import default, label, source, value
 
-        table, row = default().find(row_id)
+        _, row = default().find(row_id)
         told = source(row["source"])
         unit = label("unit", row["unit"], lang) if row.get("unit") else ""
-        figure = f"{value(row_id, lang)} {unit}" if "value" in row else row_id
+        what = row.get(f"item_{lang}") or row.get(f"subject_{lang}") or ""
+        figure = " ".join(filter(None, (value(row_id, lang), unit, what and f"({what})")))
         if row.get("original"):
-            figure += f" (“{row['original']}”)"
+            figure += f"; “{row['original']}”"
         self.lang = lang
         self.key = row["source"]
         self.lines = {

@@ -125,6 +125,8 @@ class Chart:
         )
 
     def _sources_html(self) -> str:
+        if not self.sources:
+            return ""
         links = "; ".join(f'<a href="sources.ipynb#src-{k}">{escape(short_name(k, self.lang))}</a>' for k in self.sources)
         return f'<p class="hp-sources">{WORDS["notes"]["sources"][self.lang]} {links}.</p>'
 

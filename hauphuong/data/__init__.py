@@ -95,5 +95,5 @@ def value(name: str, lang: str) -> str:
     _, row = default().find(name)
     if pd.notna(row["value"]):
         return text.number(row["value"], lang)
-    low, high = (text.number(row[c], lang) if pd.notna(row[c]) else "" for c in ("low", "high"))
-    return "–".join(filter(None, (low, high)))
+    ends = [row[end] for end in ("low", "high") if pd.notna(row.get(end))]
+    return "–".join(text.number(end, lang) for end in ends)

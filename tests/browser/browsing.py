@@ -1,0 +1,209 @@
+"""What the browser tests and the picture-taking command share: Chromium, the two servers, and a look at a drawn chart."""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+import http.server
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import threading
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+NO_CHROMIUM = "no Chromium: install it or name it in HAUPHUONG_CHROMIUM"
+PATIENCE = 60_000  # milliseconds; a busy machine is slow, and every wait is for a condition
+
+# The network is cut: every name but the loopback's fails, and the browser itself calls nobody.
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1",
+]
+
+
+def chromium() -> str | None:
+    """The path of Chromium, or None."""
+    named = os.environ.get("HAUPHUONG_CHROMIUM")
+    return shutil.which(named) if named else next(filter(None, map(shutil.which, NAMES)), None)
+
+
+@contextlib.contextmanager
+def open_browser() -> Iterator:
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as play:
+        browser = play.chromium.launch(executable_path=chromium(), args=FLAGS, timeout=PATIENCE)
+        try:
+            yield browser
+        finally:
+            browser.close()
+
+
+@contextlib.contextmanager
+def open_lab(folder: Path) -> Iterator[str]:
+    """A JupyterLab over a copy of the course in `folder`, with nobody's settings; yields its address."""
+    folder.mkdir(parents=True, exist_ok=True)
+    desk = folder / "course"
+    for part in ("lessons", "data"):
+        shutil.copytree(ROOT / part, desk / part, ignore=shutil.ignore_patterns(".ipynb_checkpoints"))
+    env = {key: value for key, value in os.environ.items() if not key.startswith(("JUPYTER", "JPY_"))}
+    for name in ("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR", "IPYTHONDIR", "HAUPHUONG_JOURNAL"):
+        (folder / name.lower()).mkdir()
+        env[name] = str(folder / name.lower())
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    command = [
+        *(sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", "--ServerApp.ip=127.0.0.1"),
+        *(f"--ServerApp.port={port}", "--ServerApp.port_retries=0", f"--ServerApp.root_dir={desk}"),
+        *("--IdentityProvider.token=", "--ServerApp.disable_check_xsrf=True"),
+        # as in the Makefile: no question about news, no calls to other hosts
+        *("--LabApp.check_for_updates_class=jupyterlab.handlers.announcements.NeverCheckForUpdate", "--LabApp.news_url=None"),
+    ]
+    log = folder / "lab.log"
+    with log.open("wb") as out:
+        server = subprocess.Popen(command, cwd=desk, env=env, stdin=subprocess.DEVNULL, stdout=out, stderr=out)
+    address = f"http://127.0.0.1:{port}"
+    try:
+        _wait_for(address + "/api", server, log)
+        yield address
+    finally:
+        server.terminate()  # it ends its kernels too
+        try:
+            server.wait(30)
+        except subprocess.TimeoutExpired:
+            server.kill()
+            server.wait()
+
+
+def _wait_for(address: str, server: subprocess.Popen, log: Path) -> None:
+    deadline = time.monotonic() + PATIENCE / 1000
+    while True:
+        with contextlib.suppress(OSError):
+            with urllib.request.urlopen(address, timeout=5):
+                return
+        if server.poll() is not None or time.monotonic() > deadline:
+            raise RuntimeError(f"JupyterLab did not start:\n{log.read_text(errors='replace')[-3000:]}")
+        time.sleep(0.1)
+
+
+class _Quiet(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, *_) -> None:
+        pass
+
+
+@contextlib.contextmanager
+def open_pages(folder: Path) -> Iterator[str]:
+    """The exported pages, served from `folder`; yields their address."""
+    subprocess.run([sys.executable, "-m", "hauphuong.editions.html", str(folder)], cwd=ROOT, check=True, capture_output=True, timeout=120)
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Quiet, directory=str(folder)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}"
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
+# -- JupyterLab ----------------------------------------------------------------------------------------------------------
+
+IDLE = "/\\| (Idle|Rảnh)/.test(document.querySelector('#jp-main-statusbar')?.innerText || '')"
+
+
+def open_notebook(page, address: str, path: str) -> None:
+    """Open a notebook in a fresh workspace and wait until its kernel is idle."""
+    page.goto(f"{address}/lab/tree/{path}?reset", timeout=PATIENCE)
+    page.wait_for_selector(".jp-Notebook .jp-Cell", timeout=PATIENCE)
+    # the notebook's own indicator says idle too early, and a run begun then is lost
+    page.wait_for_function(IDLE, timeout=PATIENCE)
+
+
+def run_all(page) -> None:
+    """Run → Run All Cells, and wait until the last code cell has its number, none is pending and the kernel is idle."""
+    page.locator(".lm-MenuBar-itemLabel", has_text="Run").first.click()
+    page.locator(".lm-Menu-itemLabel", has_text="Run All Cells").first.click()
+    page.wait_for_function(
+        "() => { const all = [...document.querySelectorAll('.jp-CodeCell:not(.jp-mod-noInput) .jp-InputPrompt')].map(e => e.innerText);"
+        f" return (!all.length || (/\\d/.test(all.at(-1)) && !all.some(t => t.includes('*')))) && {IDLE}; }}",
+        timeout=PATIENCE,
+    )
+
+
+# -- a drawn chart -------------------------------------------------------------------------------------------------------
+
+# Given a plotly element: its marks, and every text that is cut off or lies on another one.
+LOOK = r"""
+(plot) => {
+  const frame = plot.getBoundingClientRect();
+  let left = frame.left, right = frame.right;
+  for (let e = plot.parentElement; e; e = e.parentElement) {
+    if (getComputedStyle(e).overflowX === 'visible') continue;
+    const box = e.getBoundingClientRect();
+    left = Math.max(left, box.left); right = Math.min(right, box.right);
+  }
+  const say = b => `${Math.round(b.left - frame.left)},${Math.round(b.top - frame.top)} to ${Math.round(b.right - frame.left)},${Math.round(b.bottom - frame.top)}`;
+  const kinds = [['.g-gtitle, .gtitle', 'title'], ['.xtick', 'tick'], ['.ytick', 'tick'], ['.legend', 'legend'],
+    ['.annotation', 'annotation'], ['.g-xtitle, .g-ytitle, .xtitle, .ytitle', 'axis title'], ['.scatterlayer, .barlayer', 'label']];
+  const kind = e => (kinds.find(([selector]) => e.closest(selector)) || [0, 'text'])[1];
+  const drawn = e => {
+    for (let p = e; p !== plot; p = p.parentElement) {
+      const style = getComputedStyle(p);
+      if (style.display === 'none' || style.visibility === 'hidden' || +style.opacity === 0) return false;
+    }
+    const box = e.getBoundingClientRect();
+    return box.width > 0 && box.height > 0;
+  };
+  // the part of the screen that clip paths leave to an element
+  const window_ = e => {
+    const w = {left, right, top: frame.top, bottom: frame.bottom};
+    for (let p = e; p !== plot; p = p.parentElement) {
+      const url = /#([^")]+)/.exec(p.getAttribute('clip-path') || '');
+      const rect = url && document.getElementById(url[1])?.querySelector('rect');
+      if (!rect) continue;
+      const m = p.getScreenCTM(), at = k => +(rect.getAttribute(k) || 0);
+      w.left = Math.max(w.left, m.e + m.a * at('x')); w.right = Math.min(w.right, m.e + m.a * (at('x') + at('width')));
+      w.top = Math.max(w.top, m.f + m.d * at('y')); w.bottom = Math.min(w.bottom, m.f + m.d * (at('y') + at('height')));
+    }
+    return w;
+  };
+  const texts = [], faults = [];
+  for (const text of plot.querySelectorAll('.main-svg text')) {
+    if (!text.textContent.trim() || text.closest('.modebar, .hoverlayer') || !drawn(text)) continue;
+    const box = text.getBoundingClientRect(), w = window_(text), what = `${kind(text)} “${text.textContent}”`;
+    if (box.left < w.left - 1 || box.right > w.right + 1 || box.top < w.top - 1 || box.bottom > w.bottom + 1)
+      faults.push(`cut off: ${what} at ${say(box)} in ${say(w)}`);
+    // line by line, and of each line only where letters stand: a line box is taller than its letters
+    const lines = [...text.querySelectorAll('tspan.line')];
+    for (const line of lines.length ? lines : [text]) {
+      const b = line.getBoundingClientRect(), high = b.height * 0.15;
+      if (b.width) texts.push({text, what, left: b.left, right: b.right, top: b.top + high, bottom: b.bottom - high});
+    }
+  }
+  for (let i = 0; i < texts.length; i++) for (let j = i + 1; j < texts.length; j++) {
+    const a = texts[i], b = texts[j];
+    if (a.text === b.text) continue;
+    const wide = Math.min(a.right, b.right) - Math.max(a.left, b.left), high = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top);
+    if (wide > 2 && high > 2) faults.push(`overlap: ${a.what} at ${say(a)} with ${b.what} at ${say(b)}`);
+  }
+  const count = selector => [...plot.querySelectorAll(selector)].filter(drawn).length;
+  return {
+    width: frame.width, height: frame.height, texts: new Set(texts.map(t => t.text)).size, faults: [...new Set(faults)],
+    bars: count('.barlayer .point path'), points: count('.scatterlayer .points path.point'), labels: count('.scatterlayer .text text, .barlayer text'),
+    lines: count('.scatterlayer .lines path, .scatterlayer .errorbars path'), shapes: count('.shapelayer path'), annotations: count('.annotation'),
+  };
+}
+"""
