@@ -114,7 +114,7 @@ def aid_by_donor(lang: str, measure: str = "tonnes") -> Chart:
         "share": {"vi": "% tổng in trong bảng", "en": "% of the printed total"},
         "per-year": {"vi": "nghìn tấn một năm", "en": "thousand tonnes a year"},
     }[measure][lang]
-    figure = style.figure(traces, title, lang, barmode="stack", yaxis={"title": {"text": unit}, "rangemode": "tozero"})
+    figure = style.figure(traces, title, lang, barmode="stack", xaxis={"tickangle": 0}, yaxis={"title": {"text": unit}, "rangemode": "tozero", "tickformat": ",d"})
     return Chart("aid-by-donor", lang, title, findings[measure][lang], alt, figure, rows, bars="value")
 
 
@@ -181,7 +181,7 @@ def does_it_add_up(lang: str) -> Chart:
                 y=["<br>".join(text.wrap(data["what"][i], 11)) for i in own],
                 mode="markers+text",
                 text=["0" if fits else f"<b>{text.number(data['value'][i], lang, sign=True)}</b>" for i in own],
-                textposition="bottom center",
+                textposition="bottom center" if fits else "top center",
                 marker={"symbol": symbol, "size": 16, "color": color, "line": {"width": 3 if fits else 1, "color": color}},
                 hovertext=[said[i] for i in own],
                 hoverinfo="text",
@@ -203,9 +203,9 @@ def does_it_add_up(lang: str) -> Chart:
         traces,
         title,
         lang,
-        height=330,
-        xaxis={"type": "category", "categoryorder": "array", "categoryarray": [_two_lines(*p.split("-")) for p in PERIODS], "showgrid": False, "range": [-0.6, 4.6]},
-        yaxis={"autorange": "reversed", "showgrid": False, "title": {"text": {"vi": "lệch so với tổng in, tấn", "en": "gap to the printed total, tonnes"}[lang]}},
+        height=300,
+        xaxis={"type": "category", "categoryorder": "array", "categoryarray": [_two_lines(*p.split("-")) for p in PERIODS], "showgrid": False, "range": [-0.6, 4.8], "tickangle": 0, "tickfont": {"size": 11}},
+        yaxis={"range": [1.55, -0.6], "showgrid": False, "title": {"text": {"vi": "lệch, tấn", "en": "gap, tonnes"}[lang]}},
     )
     return Chart("does-it-add-up", lang, title, finding, alt, figure, data)
 
@@ -292,7 +292,7 @@ def who_gave_most(lang: str) -> Chart:
     from ..data.computed import NAMES
 
     claims = [
-        ("am-1965-1972-ussr-share-claim", None, {"vi": "“hơn ba phần tư” mọi viện trợ, thời Mỹ ném bom", "en": "“over three quarters” of all aid, in the bombing years"}),
+        ("am-1965-1972-ussr-share-claim", None, {"vi": "“hơn ba phần tư” viện trợ, 1965–1972", "en": "“over three quarters” of aid, 1965–1972"}),
         ("am-1967-ussr", NAMES["share-ussr-time-1967"][0](), {"vi": "đô-la mỗi năm, 1967", "en": "dollars a year, 1967"}),
         ("am-1968-ussr-share", None, {"vi": "viện trợ của phe XHCN, 1968", "en": "all socialist aid, 1968"}),
         ("at-1965-1968-ussr", NAMES["share-ussr-1965-1968"][0](), {"vi": "tấn hàng quân sự, 1965–1968", "en": "military tonnes, 1965–1968"}),
@@ -356,7 +356,7 @@ def who_gave_most(lang: str) -> Chart:
         title,
         lang,
         height=450,
-        xaxis={"range": [0, 100], "ticksuffix": "%", "title": {"text": {"vi": "phần của Liên Xô", "en": "Soviet share"}[lang]}},
+        xaxis={"range": [0, 106], "tickvals": [0, 25, 50, 75, 100], "title": {"text": {"vi": "phần của Liên Xô (%)", "en": "Soviet share (%)"}[lang]}},
         yaxis={"autorange": "reversed", "categoryorder": "array", "categoryarray": ["<br>".join(text.wrap(w, 16)) for w in data["what"]]},
     )
     return Chart("who-gave-most", lang, title, finding, alt, figure, data.drop(columns="weak"))
@@ -376,7 +376,7 @@ def aid_in_dollars(lang: str) -> Chart:
                 name=label("category", kind, lang),
                 x=own["start"].tolist(),
                 y=base,
-                marker={"color": color, "line": {"color": style.INK, "width": 0.6}, "pattern": {"shape": hatch, "fgcolor": style.INK, "solidity": 0.18, "size": 7}},
+                marker={"color": color, "line": {"color": style.INK, "width": 0.6}, "pattern": style.pattern(hatch)},
                 error_y={"type": "data", "symmetric": False, "array": over, "arrayminus": [0] * len(over), "visible": any(over), "color": style.INK, "width": 6},
                 hovertext=[_says(r, lang, label("category", kind, lang)) for _, r in own.iterrows()],
                 hoverinfo="text",
@@ -403,7 +403,7 @@ def aid_in_dollars(lang: str) -> Chart:
         lang,
         barmode="group",
         xaxis={"type": "category"},
-        yaxis={"title": {"text": {"vi": "triệu đô-la (giá từng năm)", "en": "million dollars (current)"}[lang]}},
+        yaxis={"tickformat": ",d", "title": {"text": {"vi": "triệu đô-la (giá từng năm)", "en": "million dollars (current)"}[lang]}},
     )
     return Chart("aid-in-dollars", lang, title, finding, alt, figure, rows, bars="value")
 
@@ -417,13 +417,12 @@ def aid_1950_1954(lang: str) -> Chart:
         go.Bar(
             name=label("donor", r["donor"], lang),
             x=[r["tonnes"] / 1000],
-            y=[f"{label('donor', r['donor'], lang)}<br>→ {label('recipient', r['recipient'], lang)}"],
+            y=["<br>".join(text.wrap(f"{label('donor', r['donor'], lang)} → {label('recipient', r['recipient'], lang)}", 17))],
             orientation="h",
             marker=style.bar_marker(r["donor"]),
             text=[f"<b>{text.number(r['tonnes'], lang)}</b>"],
-            textposition="inside" if r["donor"] == "usa" else "outside",
-            textfont={"color": "#FFFFFF" if r["donor"] == "usa" else style.INK},
-            insidetextanchor="middle",
+            textposition="outside",
+            cliponaxis=False,
             hovertext=_says(r, lang, r[f"note_{lang}"]),
             hoverinfo="text",
             showlegend=False,
@@ -443,6 +442,6 @@ def aid_1950_1954(lang: str) -> Chart:
         "en": f"Two horizontal bars. {finding}",
     }[lang]
     figure = style.figure(
-        traces, title, lang, height=280, xaxis={"title": {"text": {"vi": "nghìn tấn", "en": "thousand tonnes"}[lang]}}, yaxis={"autorange": "reversed", "ticks": ""}
+        traces, title, lang, height=280, xaxis={"range": [0, 640], "tickformat": ",d", "title": {"text": {"vi": "nghìn tấn", "en": "thousand tonnes"}[lang]}}, yaxis={"autorange": "reversed", "ticks": ""}
     )
     return Chart("aid-1950-1954", lang, title, finding, alt, figure, data, bars="tonnes")

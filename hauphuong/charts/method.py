@@ -37,7 +37,7 @@ def promise_and_delivery(lang: str) -> Chart:
         )
     title = {"vi": "Lời hứa chưa phải là súng", "en": "A promise is not yet a rifle"}[lang]
     finding = {
-        "vi": f"Năm 1950, theo Joyaux, Trung Quốc hứa {value(ids[0], lang)} súng trường; theo Zhai, từ tháng 4 đến tháng 9 mới có {value(ids[2], lang)} súng trường và súng lục tới nơi.",
+        "vi": f"Năm 1950, theo Joyaux, Trung Quốc hứa {value(ids[0], lang)} súng trường; theo Zhai, từ tháng 4 đến tháng 9 mới có {value(ids[2], lang)} súng trường và súng ngắn tới nơi.",
         "en": f"In 1950, by Joyaux, China promised {value(ids[0], lang)} rifles; by Zhai, {value(ids[2], lang)} rifles and pistols had arrived between April and September.",
     }[lang]
     alt = {"vi": "Ba thanh ngang, tính bằng khẩu. ", "en": "Three horizontal bars, in pieces. "}[lang] + " ".join(
@@ -54,17 +54,16 @@ def family_of_a_table(lang: str) -> Chart:
     table = default().table("aid_tonnes")
     total = default().table("aid_money")
     keys = ["hoat-lang-2006", "bbc-vietnamese-2006", "wiki-vi-aid-north", "xamvn-repost", "trinh-thi-hong-hanh-2025"]
-    # (x, y) of each node; edges: (from, to, sure?)
-    places = {keys[0]: (0, 3), keys[1]: (0, 2), keys[2]: (0, 1), keys[3]: (0.5, 0), keys[4]: (0, -1)}
+    # (x, y) of each node; edges: (from, to, does the copy say so itself?)
+    places = dict(zip(keys, [(0, 3), (0.1, 2), (0.2, 1), (0.1, 0), (0.1, -1)]))
     edges = [(keys[0], keys[1], True), (keys[1], keys[2], False), (keys[0], keys[3], False), (keys[0], keys[4], False)]
-    places[keys[3]], places[keys[4]] = (0.14, 0), (0.28, -1)
     printed = {k: int((table["source"] == k).sum() + ((total["source"] == k) & (total["unit"].str.startswith("rub"))).sum()) for k in keys}
     what = {
         keys[0]: {"vi": "tham luận gốc, ta chưa đọc được", "en": "the paper itself, which we have not read"},
         keys[1]: {"vi": "thuật lại tham luận, nêu rõ tác giả", "en": "reports the paper and names it"},
         keys[2]: {"vi": "bản đầy đủ duy nhất ta có", "en": "the only complete copy we have"},
         keys[3]: {"vi": "tổng của Trung Quốc trùng từng tấn", "en": "China's total, equal to the tonne"},
-        keys[4]: {"vi": "chép một tổng số, lệch 101 tấn", "en": "one total, 101 tonnes away"},
+        keys[4]: {"vi": f"in một tổng số, lệch {value('excess-nhandan', lang)} tấn", "en": f"prints one total, {value('excess-nhandan', lang)} tonnes away"},
     }
     traces = []
     for sure, name, dash in ((True, {"vi": "nguồn tự nói", "en": "the copy says so"}, "solid"), (False, {"vi": "suy ra vì số trùng nhau", "en": "inferred from equal digits"}, "dot")):
@@ -73,15 +72,15 @@ def family_of_a_table(lang: str) -> Chart:
         for a, b, certain in edges:
             if certain == sure:
                 (xa, ya), (xb, yb) = places[a], places[b]
-                xs += [xb, xb, None] if xa != xb else [xa, xb, None]
-                ys += [ya - (0.35 if xa != xb else 0), yb, None]
+                xs += [xa, xa, xb, None]  # an elbow: down from the parent, then across
+                ys += [ya, yb, yb, None]
         traces.append(go.Scatter(x=xs, y=ys, mode="lines", name=name[lang], line={"dash": dash, "width": 2.5, "color": style.GREY}, hoverinfo="skip"))
     traces.append(
         go.Scatter(
             x=[places[k][0] for k in keys],
             y=[places[k][1] for k in keys],
             mode="markers+text",
-            text=[f"  <b>{short_name(k, lang)}</b><br>  " + "<br>  ".join(text.wrap(what[k][lang], 30)) for k in keys],
+            text=[f"  <b>{short_name(k, lang)}</b><br>  " + "<br>  ".join(text.wrap(what[k][lang], 28)) for k in keys],
             textposition="middle right",
             marker={"size": 14, "symbol": ["circle" if not source(k)["weak"] else "circle-open" for k in keys], "color": style.BLUE, "line": {"width": 2.5, "color": style.BLUE}},
             hovertext=[style.hover(f"<b>{source(k)['title'] or short_name(k, lang)}</b>", source(k)[f"voice_{lang}"], source(k)[f"reliability_{lang}"]) for k in keys],
@@ -98,14 +97,14 @@ def family_of_a_table(lang: str) -> Chart:
             "locator": [label("read_as", source(k)["read_as"], lang) for k in keys],
         }
     )
-    title = {"vi": "Năm nơi in, một gốc", "en": "Five places in print, one root"}[lang]
+    title = {"vi": "Năm nơi in, có lẽ chung một gốc", "en": "Five places in print, perhaps one root"}[lang]
     finding = {
         "vi": "Bản của BBC và bản trên Wikipedia trùng nhau từng chữ số vì cùng chép một tham luận: ba bản sao chỉ là một nguồn.",
         "en": "The BBC's copy and Wikipedia's agree digit for digit because both go back to one paper: three copies are one source.",
     }[lang]
     alt = {"vi": "Sơ đồ phả hệ từ trên xuống. ", "en": "A family tree from the top down. "}[lang] + " ".join(f"{short_name(k, lang)}: {what[k][lang]}." for k in keys)
     hidden = {"visible": False}
-    figure = style.figure(traces, title, lang, height=470, xaxis={**hidden, "range": [-0.08, 2.1]}, yaxis={**hidden, "range": [-1.6, 3.6]})
+    figure = style.figure(traces, title, lang, height=440, xaxis={**hidden, "range": [-0.06, 1.9]}, yaxis={**hidden, "range": [-1.5, 3.5]})
     return Chart("family-of-a-table", lang, title, finding, alt, figure, data)
 
 

@@ -48,7 +48,7 @@ _TEMPLATE = {
         "hoverlabel": {"bgcolor": PAGE, "bordercolor": GREY, "align": "left", "font": {"family": FONT, "color": INK}},
         "xaxis": _AXIS,
         "yaxis": _AXIS,
-        "legend": {"orientation": "h", "x": 0, "xref": "container", "y": 0, "yref": "container", "yanchor": "bottom"},
+        "legend": {"orientation": "h", "x": 0, "xref": "container", "y": 0, "yref": "container", "yanchor": "bottom", "traceorder": "normal"},
         "margin": {"l": 8, "r": 12, "t": 20, "b": 20},
         "bargap": 0.3,
     }
@@ -71,12 +71,13 @@ def figure(traces: list, title: str, lang: str, height: int = 430, **layout: Any
         "y": 1,
         "yref": "container",
         "yanchor": "top",
-        "pad": {"t": 12, "l": 8, "b": 10},
-        "automargin": True,
+        # plotly centres the lines on the anchor, "top" or not: several would stand half above the page
+        "pad": {"t": 10 * len(lines), "l": 8},
     }
     base = {
         "template": _TEMPLATE,
         "title": heading,
+        "margin": {**_TEMPLATE["layout"]["margin"], "t": 24 + 20 * len(lines)},
         "height": height,
         "separators": ",." if lang == "vi" else ".,",
         "autosize": True,
@@ -95,5 +96,10 @@ def bar_marker(donor: str) -> dict:
     return {
         "color": look["color"],
         "line": {"color": INK, "width": 0.6},
-        "pattern": {"shape": look["hatch"], "fgcolor": INK, "solidity": 0.18, "size": 7},
+        "pattern": pattern(look["hatch"]),
     }
+
+
+def pattern(shape: str) -> dict:
+    """A pattern laid over the bar's own colour (plotly would else put it on white)."""
+    return {"shape": shape, "fillmode": "overlay", "fgcolor": INK, "fgopacity": 0.55, "solidity": 0.14, "size": 7}

@@ -32,7 +32,8 @@ def chart_html(bundle: dict, name: str) -> str:
     static = bundle["text/html"]
     label = re.search(r'aria-label="([^"]*)"', static)[1]
     lang = re.search(r'lang="([^"]*)"', static)[1]
-    words = static[static.index("<figcaption>") : static.index("</figure>")]
+    # the picture bears the title itself; a reader without scripts still gets it from the caption
+    words = re.sub(r"<b>(.*?)</b>", r"<noscript><b>\1</b></noscript>", static[static.index("<figcaption>") : static.index("</figure>")], count=1)
     return (
         f'<figure class="hp-chart" lang="{lang}">'
         f'<div id="{name}" class="hp-plot" role="img" aria-label="{label}" style="height:{height}px"></div>'
