@@ -49,6 +49,10 @@ class Edition:
         """Who stands behind a row of data: its source, where in it, whose voice that is, and what we read of it."""
         return Card(row_id, self.lang)
 
+    def define(self, term: str) -> "Definition":
+        """What a term means, by its key in the glossary (`hp.table("glossary").term` lists them)."""
+        return Definition(term, self.lang)
+
     def rests_on(self, key: str):
         """Every row of data that rests on one source, as a DataFrame: from a source to its numbers."""
         from .data import rests_on
@@ -93,20 +97,20 @@ class Card:
     """The answer to “says who?” for one row."""
 
     def __init__(self, row_id: str, lang: str):
-        from .data import default, label, source, value
+        from .data import default, label, reference, source, value
 
         _, row = default().find(row_id)
         told = source(row["source"])
         unit = label("unit", row["unit"], lang) if row.get("unit") else ""
         what = row.get(f"item_{lang}") or row.get(f"subject_{lang}") or ""
-        figure = " ".join(filter(None, (value(row_id, lang), unit, what and f"({what})")))
+        figure = " ".join(filter(None, (value(row_id, lang), unit, what)))
         if row.get("original"):
             figure += f"; “{row['original']}”"
         self.lang = lang
         self.key = row["source"]
         self.lines = {
             "figure": figure,
-            "source": ". ".join(filter(None, (told["authors"], told["title"], told["publication"], told["year"]))) + ".",
+            "source": reference(row["source"], lang),
             "where": row["locator"],
             "voice": told[f"voice_{lang}"],
             "reliability": told[f"reliability_{lang}"],
@@ -126,3 +130,26 @@ class Card:
         )
         more = {"vi": "Mở trang nguồn", "en": "Open the sources page"}[self.lang]
         return f'<table class="hp-card" lang="{self.lang}">{rows}</table><p><a href="sources.ipynb#src-{self.key}">{more}</a></p>'
+
+
+class Definition:
+    """One entry of the glossary, shown whole (a DataFrame would cut it short)."""
+
+    def __init__(self, term: str, lang: str):
+        from .data import DataError, default
+
+        entries = default().table("glossary").set_index("term")
+        if term not in entries.index:
+            known = ", ".join(entries.index)
+            raise DataError(
+                vi=f"Bảng thuật ngữ không có “{term}”. Các từ: {known}.",
+                en=f"The glossary has no “{term}”. Its terms: {known}.",
+            )
+        entry = entries.loc[term]
+        self.lang, self.term, self.meaning = lang, entry[f"term_{lang}"], entry[f"definition_{lang}"]
+
+    def __repr__(self) -> str:
+        return f"{self.term}: {self.meaning}"
+
+    def _repr_html_(self) -> str:
+        return f'<p lang="{self.lang}"><b>{escape(self.term)}</b>: {escape(self.meaning)}</p>'

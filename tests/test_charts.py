@@ -44,7 +44,7 @@ def test_every_drawn_row_says_who(name, options, lang):
         return
     assert chart.sources
     for row in chart.data.to_dict("records"):
-        assert row["locator"]
+        assert row["locator"] if "locator" in row else row["read_as"]
         for key in row["source"].split():
             assert data.source(key)
     for trace in chart.figure.data:

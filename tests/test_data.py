@@ -144,6 +144,7 @@ def test_the_sums_that_lesson_06_teaches():
     assert computed["gap-nhandan"] == 101
     assert computed["weapons-1973-1975-by-subtraction"] == 649_245
     assert round(computed["share-ussr"], 1) == 21.7
+    assert computed["weapons-1973-1975-mended"] == 649_246
     assert round(computed["usa-to-china-ratio"], 1) == 22.6
 
 

@@ -6,7 +6,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from .. import text
-from ..data import default, label, short_name, source, value
+from ..data import default, label, short_name, value, weak_alone
 from ..data.computed import LONG_TON, PERIODS, YEARS
 from . import style
 from .chart import Chart
@@ -78,14 +78,14 @@ def aid_by_donor(lang: str, measure: str = "tonnes") -> Chart:
             x=[axis[i] for i in own],
             y=[rows["value"][i] / scale for i in own],
             mode="markers",
-            marker={"symbol": "diamond-open", "size": 11, "color": style.BLACK, "line": {"width": 2}},
+            marker={"symbol": "line-ew", "size": 26, "color": style.BLACK, "line": {"width": 3, "color": style.BLACK}},
             hovertext=[_measured(rows.loc[i], said[i], measure, lang) for i in own],
             hoverinfo="text",
         )
     )
     title = {
-        "vi": "Xét theo tấn, Liên Xô dẫn đầu đến năm 1968, Trung Quốc từ năm 1969",
-        "en": "In tonnes, the Soviet Union led until 1968 and China from 1969",
+        "vi": "Xét theo tấn, Liên Xô đứng đầu ba giai đoạn đầu, Trung Quốc hai giai đoạn cuối",
+        "en": "In tonnes, the Soviet Union leads in the first three periods, China in the last two",
     }[lang]
     findings = {
         "tonnes": {
@@ -104,10 +104,10 @@ def aid_by_donor(lang: str, measure: str = "tonnes") -> Chart:
     alt = {
         "vi": "Biểu đồ cột chồng, năm giai đoạn từ 1955 đến 1975. "
         + _spoken(rows, lang)
-        + " Hình thoi rỗng là tổng in trong bảng; riêng giai đoạn 1961–1964 ba bên cộng lại vượt tổng ấy.",
+        + " Vạch ngang là tổng in trong bảng; riêng giai đoạn 1961–1964 ba bên cộng lại vượt tổng ấy.",
         "en": "Stacked columns for five periods from 1955 to 1975. "
         + _spoken(rows, lang)
-        + " A hollow diamond is the total as printed; in 1961–1964 the three donors add up to more than it.",
+        + " A black line is the total as printed; in 1961–1964 the three donors add up to more than it.",
     }[lang]
     unit = {
         "tonnes": {"vi": "nghìn tấn", "en": "thousand tonnes"},
@@ -170,7 +170,7 @@ def does_it_add_up(lang: str) -> Chart:
     ]
     traces = []
     for fits, name, symbol, color in (
-        (True, {"vi": "khớp", "en": "adds up"}, "circle-open", style.GREEN),
+        (True, {"vi": "khớp", "en": "adds up"}, "circle", style.GREEN),
         (False, {"vi": "không khớp", "en": "does not add up"}, "x", style.VERMILION),
     ):
         own = data.index[(data["value"] == 0) == fits]
@@ -190,8 +190,8 @@ def does_it_add_up(lang: str) -> Chart:
         )
     title = {"vi": "Mười phép cộng, hai phép không khớp", "en": "Ten sums, and two that do not fit"}[lang]
     finding = {
-        "vi": f"Giai đoạn 1961–1964 các bên cộng lại thừa {value('gap-1961-1964', lang).lstrip('+')} tấn; giai đoạn 1973–1975 hai loại hàng cộng lại thiếu gần sáu trăm nghìn tấn.",
-        "en": f"In 1961–1964 the donors come to {value('gap-1961-1964', lang).lstrip('+')} tonnes too many; in 1973–1975 the two kinds of goods fall almost six hundred thousand short.",
+        "vi": f"Giai đoạn 1961–1964, số của các bên cộng lại hơn tổng in {value('excess-1961-1964', lang)} tấn; giai đoạn 1973–1975, hai loại hàng cộng lại kém tổng in gần sáu trăm nghìn tấn.",
+        "en": f"In 1961–1964 the donors come to {value('excess-1961-1964', lang)} tonnes more than the printed total; in 1973–1975 the two kinds of goods come to almost six hundred thousand less.",
     }[lang]
     alt = {"vi": "Lưới hai hàng năm cột; mỗi ô là các phần cộng lại trừ tổng in trong bảng. ", "en": "A grid of two rows and five columns; each cell is the parts added up less the printed total. "}[
         lang
@@ -243,7 +243,7 @@ def which_total(lang: str) -> Chart:
     traces = []
     for kind, name, symbol, color in (
         ("printed", {"vi": "số in trong nguồn", "en": "printed in a source"}, "diamond", style.BLUE),
-        ("computed", {"vi": "số ta tự cộng", "en": "added up by us"}, "circle-open", style.VERMILION),
+        ("computed", {"vi": "số ta tự cộng", "en": "added up by us"}, "square", style.VERMILION),
     ):
         own = data[data["kind"] == kind]
         traces.append(
@@ -254,7 +254,7 @@ def which_total(lang: str) -> Chart:
                 mode="markers+text",
                 text=[f"<b>{text.number(v, lang)}</b>" for v in own["value"]],
                 textposition=["top left" if v > 2362800 else "top center" for v in own["value"]],
-                marker={"symbol": symbol, "size": 13, "color": color, "line": {"width": 2.5}},
+                marker={"symbol": symbol, "size": 12, "color": color},
                 hovertext=[
                     style.hover(f"<b>{r['what']}</b>", f"{text.number(r['value'], lang)} {label('unit', 'tonnes', lang)}", _source(r, lang))
                     for _, r in own.iterrows()
@@ -263,7 +263,7 @@ def which_total(lang: str) -> Chart:
                 cliponaxis=False,
             )
         )
-    title = {"vi": "Một bảng, bốn tổng số khác nhau", "en": "One table, four different totals"}[lang]
+    title = {"vi": "Một bảng, ba cách cộng; một tờ báo, tổng thứ tư", "en": "Three ways to add one table, and a fourth total in print"}[lang]
     finding = {
         "vi": f"Cùng một bảng cho ra {value('total-by-periods', lang)}, {value('total-by-categories', lang)} hoặc {value('total-by-donors', lang)} tấn tùy cách cộng; báo Nhân Dân in {value('at-1955-1975-all-nhandan', lang)}.",
         "en": f"The same table gives {value('total-by-periods', lang)}, {value('total-by-categories', lang)} or {value('total-by-donors', lang)} tonnes by the way it is added; Nhân Dân prints {value('at-1955-1975-all-nhandan', lang)}.",
@@ -288,17 +288,19 @@ def which_total(lang: str) -> Chart:
 
 
 def who_gave_most(lang: str) -> Chart:
-    """The Soviet share of aid as six yardsticks put it, each with its own measure."""
+    """The Soviet share of aid by different measures, over different years."""
     from ..data.computed import NAMES
 
     claims = [
         ("am-1965-1972-ussr-share-claim", None, {"vi": "“hơn ba phần tư” viện trợ, 1965–1972", "en": "“over three quarters” of aid, 1965–1972"}),
-        ("am-1967-ussr", NAMES["share-ussr-time-1967"][0](), {"vi": "đô-la mỗi năm, 1967", "en": "dollars a year, 1967"}),
-        ("am-1968-ussr-share", None, {"vi": "viện trợ của phe XHCN, 1968", "en": "all socialist aid, 1968"}),
+        ("am-1967-ussr", NAMES["share-ussr-time-1967-round"][0](), {"vi": "đô la mỗi năm, 1967", "en": "dollars a year, 1967"}),
+        ("am-1968-ussr-share", None, {"vi": "viện trợ của các nước XHCN, 1968", "en": "all socialist aid, 1968"}),
         ("at-1965-1968-ussr", NAMES["share-ussr-1965-1968"][0](), {"vi": "tấn hàng quân sự, 1965–1968", "en": "military tonnes, 1965–1968"}),
         ("at-1965-1968-all", NAMES["share-ussr-1965-1972"][0](), {"vi": "tấn hàng quân sự, 1965–1972", "en": "military tonnes, 1965–1972"}),
         ("at-1955-1975-all", NAMES["share-ussr"][0](), {"vi": "tấn hàng quân sự, 1955–1975", "en": "military tonnes, 1955–1975"}),
     ]
+    # a share computed from several rows has their span, not its first row's
+    ends, locators = {"at-1965-1968-all": "1972"}, {"at-1965-1968-all": "rows 1965–1968, 1969–1972", "at-1955-1975-all": "all five rows"}
     records = []
     for row_id, computed, what in claims:
         _, row = default().find(row_id)
@@ -306,12 +308,12 @@ def who_gave_most(lang: str) -> Chart:
             {
                 "what": what[lang],
                 "start": row["start"],
-                "end": row["end"],
+                "end": ends.get(row_id, row["end"]),
                 "value": round(float(computed if computed is not None else row["value"]), 1),
                 "unit": "percent",
                 "source": row["source"],
-                "locator": row["locator"],
-                "weak": source(row["source"])["weak"],
+                "locator": locators.get(row_id, row["locator"]),
+                "weak": weak_alone(row["source"]),
                 "note_vi": row["note_vi"],
                 "note_en": row["note_en"],
             }
@@ -341,14 +343,14 @@ def who_gave_most(lang: str) -> Chart:
             )
         )
     title = {
-        "vi": "Phần của Liên Xô: từ một phần năm đến ba phần tư, tùy thước đo",
-        "en": "The Soviet share: from a fifth to three quarters, by the yardstick",
+        "vi": "Phần của Liên Xô: tùy đo cái gì, trong những năm nào, và ai nói",
+        "en": "The Soviet share: by the measure, by the years, and by who says it",
     }[lang]
     finding = {
-        "vi": f"Liên Xô có {value('share-ussr', lang)} số tấn hàng quân sự, nhưng {value('share-ussr-time-1967', lang)} giá trị bằng đô-la năm 1967 và, theo một lời khẳng định không dẫn chứng, hơn ba phần tư mọi viện trợ.",
-        "en": f"The Soviet Union has {value('share-ussr', lang)} of the military tonnes, but {value('share-ussr-time-1967', lang)} of the dollar value in 1967 and, by a claim that shows no evidence, over three quarters of all aid.",
+        "vi": f"Trong số tấn hàng quân sự, Liên Xô có {value('share-ussr-1965-1968', lang)} ở giai đoạn 1965–1968 nhưng chỉ {value('share-ussr', lang)} cho cả 1955–1975; trong số đô la của năm 1967, khoảng {value('share-ussr-time-1967-round', lang)}; câu “hơn ba phần tư” không kèm bằng chứng.",
+        "en": f"Of the military tonnes the Soviet Union has {value('share-ussr-1965-1968', lang)} in 1965–1968 but only {value('share-ussr', lang)} in 1955–1975; of the dollars of 1967, about {value('share-ussr-time-1967-round', lang)}; the claim of over three quarters shows no evidence.",
     }[lang]
-    alt = {"vi": "Sáu điểm trên trục từ 0 đến 100%: phần của Liên Xô theo sáu cách tính. ", "en": "Six points on a scale from 0 to 100%: the Soviet share by six yardsticks. "}[lang] + " ".join(
+    alt = {"vi": "Sáu điểm trên trục từ 0 đến 100%: phần của Liên Xô theo những thước đo và những năm khác nhau. ", "en": "Six points on a scale from 0 to 100%: the Soviet share by different measures and years. "}[lang] + " ".join(
         f"{r['what']} ({short_name(r['source'], lang)}): {text.percent(r['value'], lang)}." for _, r in data.iterrows()
     )
     figure = style.figure(
@@ -384,14 +386,14 @@ def aid_in_dollars(lang: str) -> Chart:
         )
     peak = rows[rows["category"] == "military"].sort_values("value").iloc[-1]
     title = {
-        "vi": f"Tính bằng đô-la, viện trợ quân sự cao nhất vào năm {peak['start']}",
+        "vi": f"Tính bằng đô la, viện trợ quân sự cao nhất vào năm {peak['start']}",
         "en": f"In dollars, military aid peaks in {peak['start']}",
     }[lang]
     finding = {
-        "vi": f"Tình báo Mỹ ước tính viện trợ quân sự năm 1972 là {value('am-1972-all-military', lang)} triệu đô-la, năm 1973 chỉ còn {value('am-1973-all-military', lang)} triệu.",
+        "vi": f"Tình báo Mỹ ước tính viện trợ quân sự năm 1972 là {value('am-1972-all-military', lang)} triệu đô la, năm 1973 chỉ còn {value('am-1973-all-military', lang)} triệu.",
         "en": f"American intelligence put military aid at {value('am-1972-all-military', lang)} million dollars in 1972 and at only {value('am-1973-all-military', lang)} million in 1973.",
     }[lang]
-    alt = {"vi": "Cột đôi từng năm, 1970 đến 1974, triệu đô-la theo giá từng năm. ", "en": "Paired columns for 1970 to 1974 in millions of current dollars. "}[lang] + " ".join(
+    alt = {"vi": "Cột đôi từng năm, 1970 đến 1974, triệu đô la theo giá từng năm. ", "en": "Paired columns for 1970 to 1974 in millions of current dollars. "}[lang] + " ".join(
         f"{r['start']}, {label('category', r['category'], lang)}: "
         + (text.number(r["value"], lang) if pd.notna(r["value"]) else f"{text.number(r['low'], lang)}–{text.number(r['high'], lang)}")
         + "."
@@ -403,7 +405,7 @@ def aid_in_dollars(lang: str) -> Chart:
         lang,
         barmode="group",
         xaxis={"type": "category"},
-        yaxis={"tickformat": ",d", "title": {"text": {"vi": "triệu đô-la (giá từng năm)", "en": "million dollars (current)"}[lang]}},
+        yaxis={"tickformat": ",d", "title": {"text": {"vi": "triệu đô la (giá từng năm)", "en": "million dollars (current)"}[lang]}},
     )
     return Chart("aid-in-dollars", lang, title, finding, alt, figure, rows, bars="value")
 
@@ -430,12 +432,12 @@ def aid_1950_1954(lang: str) -> Chart:
         for _, r in data.iterrows()
     ]
     title = {
-        "vi": f"Một tấn của Trung Quốc cho Việt Nam, {value('usa-to-china-ratio', lang)} tấn của Mỹ cho Pháp",
-        "en": f"For each Chinese tonne to Việt Nam, {value('usa-to-china-ratio', lang)} American tonnes to France",
+        "vi": "Tính theo cân nặng, phía Pháp nhận hơn hai mươi lần",
+        "en": "By weight, the French side received over twenty times more",
     }[lang]
     finding = {
-        "vi": f"Từ năm 1950 đến 1954, Mỹ chở cho Pháp ở Đông Dương {value('usa-to-france-tonnes', lang)} tấn thiết bị; Trung Quốc chuyển cho Việt Nam {value('at-1950-1954-china', lang)} tấn hàng các loại.",
-        "en": f"From 1950 to 1954 the United States shipped {value('usa-to-france-tonnes', lang)} tonnes of equipment to the French in Indochina; China passed {value('at-1950-1954-china', lang)} tonnes of all goods to Việt Nam.",
+        "vi": f"Đến ngày 31-3-1954, tàu Mỹ đã chở tới Đông Dương {value('usa-to-france-tonnes', lang)} tấn trang thiết bị quân sự; đến tháng 6, Trung Quốc đã cho Việt Nam Dân chủ Cộng hòa {value('at-1950-1954-china', lang)} tấn hàng các loại. Hai thứ không cùng loại.",
+        "en": f"By 31 March 1954 American ships had brought {value('usa-to-france-tonnes', lang)} tonnes of military equipment to Indochina; by June China had given the DRV {value('at-1950-1954-china', lang)} tonnes of goods of every kind. The two are not of one kind.",
     }[lang]
     alt = {
         "vi": f"Hai thanh ngang. {finding}",

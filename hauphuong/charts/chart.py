@@ -77,7 +77,7 @@ class Chart:
     def _cell(self, column: str, cell) -> str:
         if column == "source":
             return "; ".join(short_name(key, self.lang) for key in cell.split())
-        if column in ("donor", "recipient", "category", "measure", "unit", "precision", "price_basis"):
+        if column in ("donor", "recipient", "category", "measure", "unit", "precision", "price_basis", "read_as"):
             return label(column, cell, self.lang) if cell else ""
         if isinstance(cell, str):
             return cell

@@ -18,7 +18,8 @@ def promise_and_delivery(lang: str) -> Chart:
     rows = default().rows(ids)[["id", "start", "end", "donor", "item_vi", "item_en", "measure", *_KEPT[5:]]]
     data = rows.rename(columns={f"item_{lang}": "what"}).drop(columns=[f"item_{'en' if lang == 'vi' else 'vi'}"])
     traces = []
-    for measure, color in (("promised", style.PAGE), ("delivered", style.BLUE)):
+    # hollow, both: one weak source stands behind all three
+    for measure, color in (("promised", style.SKY), ("delivered", style.BLUE)):
         own = data[data["measure"] == measure]
         traces.append(
             go.Bar(
@@ -26,7 +27,7 @@ def promise_and_delivery(lang: str) -> Chart:
                 x=(own["value"] / 1000).tolist(),
                 y=["<br>".join(text.wrap(w, 16)) for w in own["what"]],
                 orientation="h",
-                marker={"color": color, "line": {"color": style.BLUE, "width": 2}},
+                marker={"color": style.PAGE, "line": {"color": color, "width": 3}},
                 text=[f"<b>{text.number(v, lang)}</b>" for v in own["value"]],
                 textposition=["inside" if v > 100000 else "outside" for v in own["value"]],
                 insidetextanchor="end",
@@ -37,8 +38,8 @@ def promise_and_delivery(lang: str) -> Chart:
         )
     title = {"vi": "Lời hứa chưa phải là súng", "en": "A promise is not yet a rifle"}[lang]
     finding = {
-        "vi": f"Năm 1950, theo Joyaux, Trung Quốc hứa {value(ids[0], lang)} súng trường; theo Zhai, từ tháng 4 đến tháng 9 mới có {value(ids[2], lang)} súng trường và súng ngắn tới nơi.",
-        "en": f"In 1950, by Joyaux, China promised {value(ids[0], lang)} rifles; by Zhai, {value(ids[2], lang)} rifles and pistols had arrived between April and September.",
+        "vi": f"Theo Joyaux, năm 1950 Trung Quốc hứa {value(ids[0], lang)} súng trường; theo Zhai, từ tháng 4 đến tháng 9 mới có {value(ids[2], lang)} súng trường và súng ngắn tới nơi.",
+        "en": f"According to Joyaux, China promised {value(ids[0], lang)} rifles in 1950; according to Zhai, {value(ids[2], lang)} rifles and pistols had arrived between April and September.",
     }[lang]
     alt = {"vi": "Ba thanh ngang, tính bằng khẩu. ", "en": "Three horizontal bars, in pieces. "}[lang] + " ".join(
         f"{r['what']}, {label('measure', r['measure'], lang)}: {text.number(r['value'], lang)}." for _, r in data.iterrows()
@@ -59,7 +60,7 @@ def family_of_a_table(lang: str) -> Chart:
     edges = [(keys[0], keys[1], True), (keys[1], keys[2], False), (keys[0], keys[3], False), (keys[0], keys[4], False)]
     printed = {k: int((table["source"] == k).sum() + ((total["source"] == k) & (total["unit"].str.startswith("rub"))).sum()) for k in keys}
     what = {
-        keys[0]: {"vi": "tham luận gốc, ta chưa đọc được", "en": "the paper itself, which we have not read"},
+        keys[0]: {"vi": "tham luận gốc: ta mới mở được phần đầu", "en": "the paper: we could open only its beginning"},
         keys[1]: {"vi": "thuật lại tham luận, nêu rõ tác giả", "en": "reports the paper and names it"},
         keys[2]: {"vi": "bản đầy đủ duy nhất ta có", "en": "the only complete copy we have"},
         keys[3]: {"vi": "tổng của Trung Quốc trùng từng tấn", "en": "China's total, equal to the tonne"},
@@ -92,15 +93,15 @@ def family_of_a_table(lang: str) -> Chart:
     data = pd.DataFrame(
         {
             "what": [what[k][lang] for k in keys],
-            "value": [printed[k] for k in keys],
+            "rows": [printed[k] for k in keys],
             "source": keys,
-            "locator": [label("read_as", source(k)["read_as"], lang) for k in keys],
+            "read_as": [source(k)["read_as"] for k in keys],
         }
     )
-    title = {"vi": "Năm nơi in, có lẽ chung một gốc", "en": "Five places in print, perhaps one root"}[lang]
+    title = {"vi": "Năm nơi công bố, có lẽ chung một gốc", "en": "Five places in print, very likely one root"}[lang]
     finding = {
-        "vi": "Bản của BBC và bản trên Wikipedia trùng nhau từng chữ số vì cùng chép một tham luận: ba bản sao chỉ là một nguồn.",
-        "en": "The BBC's copy and Wikipedia's agree digit for digit because both go back to one paper: three copies are one source.",
+        "vi": "BBC nêu rõ bản tham luận; số của Wikipedia trùng với BBC ở mọi chỗ ta đọc được cả hai: nhiều bản sao chỉ tính là một nguồn.",
+        "en": "The BBC names the paper; Wikipedia's figures equal the BBC's wherever both can be read: copies of one paper count once.",
     }[lang]
     alt = {"vi": "Sơ đồ phả hệ từ trên xuống. ", "en": "A family tree from the top down. "}[lang] + " ".join(f"{short_name(k, lang)}: {what[k][lang]}." for k in keys)
     hidden = {"visible": False}
@@ -134,10 +135,10 @@ def marks(lang: str) -> Chart:
         go.Bar(x=[0.26], base=[0.08], y=[ys[5]], orientation="h", width=0.44, marker={"color": style.PAGE, "line": {"color": style.GREY, "width": 1}, "pattern": {"shape": "/", "fgcolor": style.GREY, "size": 8}}, hoverinfo="skip"),
         go.Scatter(x=[0.46] * len(ys), y=ys, mode="text", text=[words[lang] for _, words in grammar], textposition="middle right", textfont={"size": 14}, hoverinfo="skip", cliponaxis=False),
     ]
-    title = {"vi": "Sáu dấu hiệu, sáu mức biết chắc", "en": "Six marks, six ways of knowing"}[lang]
+    title = {"vi": "Sáu dấu hiệu, sáu mức chắc chắn", "en": "Six marks, six ways of knowing"}[lang]
     finding = {
-        "vi": "Mọi biểu đồ của khóa học dùng chung sáu dấu hiệu này: mép sắc, mép mờ, nhạt dần, ngoặc, dấu rỗng và gạch chéo.",
-        "en": "Every chart of the course uses these six marks alike: crisp edge, soft edge, fade, bracket, hollow mark and hatch.",
+        "vi": "Mọi biểu đồ của khóa học dùng sáu dấu hiệu này cùng một nghĩa: mép sắc, mép mờ, nhạt dần, ngoặc, dấu rỗng và gạch chéo.",
+        "en": "Every chart of the course uses these six marks in one sense: crisp edge, soft edge, fade, bracket, hollow mark and hatch.",
     }[lang]
     names = {
         "crisp": {"vi": "mép sắc", "en": "crisp edge"},

@@ -10,7 +10,7 @@ import pandas as pd
 from .. import text
 from .package import DataError, Package
 
-__all__ = ["DataError", "Package", "citation", "default", "label", "rests_on", "short_name", "source", "value"]
+__all__ = ["DataError", "Package", "citation", "default", "label", "reference", "rests_on", "short_name", "source", "value", "weak_alone"]
 
 _HERE = Path(__file__).resolve().parent.parent
 
@@ -48,6 +48,28 @@ def citation(key: str, lang: str, locator: str = "") -> str:
     """A Markdown link to the source's entry on the sources page, with where in it the fact was read."""
     place = f", {locator}" if locator else ""
     return f"[{short_name(key, lang)}{place}](sources.ipynb#src-{key})"
+
+
+def weak_alone(key: str) -> bool:
+    """Whether a source is weak and is not a copy of one that is not: a poor copy of a good paper is still that paper's voice."""
+    told = source(key)
+    return told["weak"] and not (told["derived_from"] and not weak_alone(told["derived_from"]))
+
+
+def reference(key: str, lang: str, link: bool = False) -> str:
+    """The whole reference of a source: who, what, where, when. `link`: the title as a Markdown link where it has an address."""
+    told = source(key)
+    title = told["title"].removeprefix("[").removesuffix("]")
+    if link:
+        title = f"[{title}]({told['url']})" if told["url"] else f"*{title}*"
+    meaning = told.get(f"title_{lang}", "")
+    if meaning and meaning != told["title"]:
+        title += f" ({meaning})"
+    year = {"vi": "không rõ năm", "en": "no date"}[lang] if told["year"] == "n.d." else told["year"]
+    place = told.get(f"publication_{lang}") or told["publication"]
+    if told["year"] not in place:
+        place = f"{place}, {year}" if place else year
+    return f"{told['authors']}. {title}. {place}."
 
 
 def rests_on(key: str, lang: str) -> pd.DataFrame:
@@ -93,7 +115,7 @@ def value(name: str, lang: str) -> str:
     if name in computed.NAMES:
         return computed.written(name, lang)
     _, row = default().find(name)
-    if pd.notna(row["value"]):
+    if pd.notna(row.get("value")):
         return text.number(row["value"], lang)
     ends = [row[end] for end in ("low", "high") if pd.notna(row.get(end))]
     return "–".join(text.number(end, lang) for end in ends)

@@ -10,11 +10,12 @@ from collections.abc import Callable
 from .. import text
 
 NAMES: dict[str, tuple[Callable[[], float], str]] = {}
+LOST_DIGIT = 600_000  # tonnes: the 6 that 49,246 probably lost in front
 LONG_TON = 1.0160469088  # tonnes; by the definition of the imperial ton
 
 
 def named(name: str, written: str = "number") -> Callable:
-    """Register a function under the name by which sentences call it. `written`: number, signed, percent, ratio."""
+    """Register a function under the name by which sentences call it. `written`: number, signed, percent, whole-percent."""
 
     def keep(function: Callable[[], float]) -> Callable[[], float]:
         NAMES[name] = (function, written)
@@ -29,8 +30,8 @@ def written(name: str, lang: str) -> str:
     value = function()
     if form == "percent":
         return text.percent(value, lang)
-    if form == "ratio":
-        return text.number(value, lang, 1)
+    if form == "whole-percent":  # for round numbers: a decimal would claim more than they know
+        return text.percent(value, lang, 0)
     return text.number(value, lang, 0, sign=form == "signed")
 
 
@@ -69,7 +70,7 @@ def total_by_categories() -> float:
 
     The leading 6 is the smallest repair that gives a possible figure; it overshoots the printed total by one tonne.
     """
-    return sum(_value(f"at-{p}-all-logistics") + _value(f"at-{p}-all-weapons") for p in PERIODS) + 600_000
+    return sum(_value(f"at-{p}-all-logistics") + _value(f"at-{p}-all-weapons") for p in PERIODS) + LOST_DIGIT
 
 
 @named("gap-nhandan", "signed")
@@ -154,7 +155,7 @@ def usa_to_france_tonnes() -> float:
     return _value("at-1950-1954-usa-to-france") * LONG_TON
 
 
-@named("usa-to-china-ratio", "ratio")
+@named("usa-to-china-ratio")
 def usa_to_china_ratio() -> float:
     """American tonnes for France to each Chinese tonne for the DRV, 1950–54."""
     return usa_to_france_tonnes() / _value("at-1950-1954-china")
@@ -166,7 +167,7 @@ def annual_sum() -> float:
     return sum(_value(f"at-{year}-china") for year in range(1950, 1955))
 
 
-@named("share-ussr-time-1967", "percent")
+@named("share-ussr-time-1967-round", "whole-percent")
 def share_ussr_time() -> float:
     """The Soviet part of the yearly dollar values that Time printed in 1967, in per cent."""
     parts = [_value(f"am-1967-{d}") for d in ("ussr", "china", "other-socialist")]
@@ -201,3 +202,21 @@ def all_per_year_1973_1975() -> float:
 def long_ton_kg() -> float:
     """Kilograms in a long ton."""
     return 1000 * LONG_TON
+
+
+@named("weapons-1973-1975-mended")
+def weapons_mended() -> float:
+    """The weapons of 1973–75 with a 6 put in front of the printed 49,246 (tonnes)."""
+    return _value("at-1973-1975-all-weapons") + LOST_DIGIT
+
+
+@named("military-dollars-per-year-1970-1972")
+def military_dollars_1970_1972() -> float:
+    """The mean of the CIA and DIA's military figures of 1970, 1971 and 1972 (million current dollars)."""
+    return sum(_value(f"am-{year}-all-military") for year in (1970, 1971, 1972)) / 3
+
+
+@named("military-dollars-per-year-1973-1974")
+def military_dollars_1973_1974() -> float:
+    """The mean of the CIA and DIA's military figures of 1973 and 1974 (million current dollars)."""
+    return sum(_value(f"am-{year}-all-military") for year in (1973, 1974)) / 2

@@ -189,7 +189,7 @@ def _column(file: str, field: dict, lines: list[int], cells: list[str]) -> pd.Se
 
         if cell == "":
             if rules.get("required"):
-                raise wrong("để trống, mà ô này phải có.", "is empty, and this cell must be filled.")
+                raise wrong("đang để trống, mà ô này bắt buộc phải có.", "is empty, and this cell must be filled.")
             values.append(_EMPTY[kind])
             continue
         try:
@@ -262,7 +262,7 @@ _EMPTY = {"string": "", "integer": pd.NA, "number": float("nan"), "boolean": Fal
 _DTYPES = {"string": "str", "integer": "Int64", "number": "float64", "boolean": "bool"}
 _KIND_NAMES = {
     "string": ("chữ", "a text"),
-    "integer": ("số nguyên (viết liền, không dấu chấm phẩy)", "a whole number (written without separators)"),
-    "number": ("số (dấu chấm thập phân, không dấu ngăn nghìn)", "a number (decimal point, no thousands separators)"),
-    "boolean": ("true hay false", "true or false"),
+    "integer": ("số nguyên (viết liền, không dấu chấm, không dấu phẩy)", "a whole number (written without separators)"),
+    "number": ("số (dùng dấu chấm thập phân, không ngăn hàng nghìn)", "a number (decimal point, no thousands separators)"),
+    "boolean": ("true hoặc false", "true or false"),
 }

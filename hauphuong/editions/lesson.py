@@ -81,7 +81,7 @@ class Lesson:
 
         def render(template: str) -> str:
             return _jinja().from_string(template).render(
-                row=row, lang=lang, value=value, cite=cite, short=lambda key: data.short_name(key, lang),
+                row=row, lang=lang, reference=lambda row: data.reference(row["key"], lang, link=True), value=value, cite=cite, short=lambda key: data.short_name(key, lang),
                 label=lambda kind, code: data.label(kind, code, lang), title=self.raw["title"][lang], minutes=self.raw.get("minutes"),
             )
 
@@ -133,6 +133,6 @@ def read(path: Path) -> Lesson:
 
 
 def words(markdown: str) -> int:
-    """How many words a reader reads: link targets, code, HTML tags and marks left out. Vietnamese syllables count as words."""
-    plain = re.sub(r"\]\([^)]*\)|`[^`]*`|<[^>]+>", " ", markdown)
+    """How many words a reader reads: citations, link targets, code, tags and marks left out. Vietnamese syllables count as words."""
+    plain = re.sub(r"\[[^\]]*\]\(sources\.ipynb#[^)]*\)|\]\([^)]*\)|`[^`]*`|<[^>]+>", " ", markdown)
     return len(re.findall(r"[^\W_]+(?:[.,’'-][^\W_]+)*", plain))
