@@ -229,7 +229,13 @@ def heading(title: str, column: str, width: int) -> None:
 
 
 def verdict(what: str, value: float, aim: float, unit: str = "") -> None:
-    print(f"  {what}: {value:.{0 if unit else 2}f}{unit}, aim ≤ {aim:g}{unit}: {'holds' if value <= aim else 'missed'}")
+    print(f"  {what}: {value:.{0 if unit else 3}f}{unit}, aim ≤ {aim:g}{unit}: {'holds' if value <= aim else 'missed'}")
+
+
+def noise(what: str, values: list[float]) -> None:
+    """How far the same work strays on this machine: a ratio within that range says little."""
+    middle = median(values)
+    print(f"  noise: {what} took {min(values) / middle:.2f} to {max(values) / middle:.2f} of its own median")
 
 
 def tell_charts(rounds: list[dict[str, dict]]) -> None:
@@ -248,7 +254,13 @@ def tell_charts(rounds: list[dict[str, dict]]) -> None:
     def whole(one: dict) -> float:
         return one["imports"] + all_charts(one)
 
-    parts = {"import cell": lambda one: one["imports"], "first chart": first, "later charts, sum": later, "all charts, sum": all_charts, "imports + all charts": whole}
+    parts = {
+        "import cell": lambda one: one["imports"],
+        "first chart": first,
+        "later charts, sum": later,
+        "all charts, sum": all_charts,
+        "imports + all charts": whole,
+    }
     heading(f"Charts, ms: {len(charts.__all__)} charts in a fresh kernel, {len(rounds)} rounds", "", 40)
     for what, pick in parts.items():
         for side in IMPORTS:
@@ -274,8 +286,12 @@ def tell_charts(rounds: list[dict[str, dict]]) -> None:
     print()
     verdict("all charts ÷ bare plotly", median(ratios["all charts, each kernel's first included"]), AIM_CHARTS)
     verdict("later charts ÷ bare plotly", median(ratios["later charts only"]), AIM_CHARTS)
-    for side, imported in ((BESIDE, "the lesson's import line and `import pandas, plotly.graph_objects`"), (ALONE, "the lesson's import line alone")):
+    for side, imported in (
+        (BESIDE, "the lesson's import line and `import pandas, plotly.graph_objects`"),
+        (ALONE, "the lesson's import line alone"),
+    ):
         verdict(f"first chart after {imported}", 1000 * median(times(side, first)), 1000 * AIM_FIRST, " ms")
+    noise("all charts in bare plotly", times(BARE, all_charts))
 
 
 def tell_lessons(times: dict[str, list[float]]) -> None:
@@ -287,15 +303,17 @@ def tell_lessons(times: dict[str, list[float]]) -> None:
     for name, values in ratios.items():
         print(f"{name:<40}{spread(values)}")
     print()
-    for name, values in ratios.items():
-        verdict(f"{name} ÷ floor", median(values), AIM_LESSON)
+    slowest = max(ratios, key=lambda name: median(ratios[name]))
+    verdict(f"slowest lesson ÷ floor ({slowest})", median(ratios[slowest]), AIM_LESSON)
+    noise("the floor", times[FLOOR])
 
 
 def tell_machine() -> None:
     known = ", ".join(f"{name} {version(name)}" for name in ("pandas", "plotly", "ipykernel", "nbclient"))
-    print(f"Python {platform.python_version()}, {known}; {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f} at the start")
+    load = f", load {os.getloadavg()[0]:.1f} at the start" if hasattr(os, "getloadavg") else ""  # Windows has none
+    print(f"Python {platform.python_version()}, {known}; {os.cpu_count()} cores{load}")
     if find_spec("rfc3987_syntax"):
-        print("rfc3987-syntax is installed, for every competitor: it costs bare plotly about a second at its first figure.")
+        print("rfc3987-syntax is installed, for every competitor. That favours ours: bare plotly loads it with its first figure.")
     else:
         print("rfc3987-syntax is absent for every competitor. That favours bare plotly: a stock Jupyter has it and pays for it.")
 
@@ -310,7 +328,7 @@ def main() -> None:
             Path(os.environ[name]).mkdir()
         os.environ.pop("PLOTLY_RENDERER", None)
         code = cells(Path(folder))
-        print(f"{len(code[BARE])} charts drawn by both sides: same traces, same numbers, same layout.")
+        print(f"{len(code[BARE])} charts drawn by both sides: same traces, same numbers, same layout.", flush=True)
         tell_charts(time_charts(code))
         tell_lessons(time_lessons())
     print(f"\nThe whole run took {time.perf_counter() - start:.0f} s.")

@@ -49,6 +49,10 @@ class Edition:
         """Who stands behind a row of data: its source, where in it, whose voice that is, and what we read of it."""
         return Card(row_id, self.lang)
 
+    def accounts(self, event_id: str) -> "Accounts":
+        """What each source says of one event, side by side."""
+        return Accounts(event_id, self.lang)
+
     def define(self, term: str) -> "Definition":
         """What a term means, by its key in the glossary (`hp.table("glossary").term` lists them)."""
         return Definition(term, self.lang)
@@ -59,11 +63,23 @@ class Edition:
 
         return rests_on(key, self.lang)
 
+    def check(self, name: str, answer) -> float:
+        """Say at once what is right and wrong about an exercise's answer, and return its points. Never raises."""
+        from .checks import check
+
+        return check(name, answer, self.lang)
+
     def explore(self, chart: Callable, **choices: list[str]) -> None:
         """Draw a chart under a menu that switches one of its arguments: explore(hp.charts.aid_by_donor, measure=[…])."""
         from .explore import explore
 
         explore(chart, self.lang, **choices)
+
+    def quiz(self, stop_id: str) -> None:
+        """Show a quiz stop, such as quiz("adds-up"): answers are marked at once and kept in the reader's own journal."""
+        from .quiz import show
+
+        show(stop_id, self.lang)
 
 
 class _Charts:
@@ -97,7 +113,7 @@ class Card:
     """The answer to “says who?” for one row."""
 
     def __init__(self, row_id: str, lang: str):
-        from .data import default, label, reference, source, value
+        from .data import default, label, place, reference, source, value
 
         _, row = default().find(row_id)
         told = source(row["source"])
@@ -111,7 +127,7 @@ class Card:
         self.lines = {
             "figure": figure,
             "source": reference(row["source"], lang),
-            "where": row["locator"],
+            "where": place(row["locator"], lang),
             "voice": told[f"voice_{lang}"],
             "reliability": told[f"reliability_{lang}"],
             "read_as": label("read_as", told["read_as"], lang),
@@ -153,3 +169,38 @@ class Definition:
 
     def _repr_html_(self) -> str:
         return f'<p lang="{self.lang}"><b>{escape(self.term)}</b>: {escape(self.meaning)}</p>'
+
+
+class Accounts:
+    """One event as each of its sources tells it: who speaks, and what they say. Nothing is averaged and nobody is judged."""
+
+    _HEADS = {
+        "vi": ("Nguồn", "Tiếng nói của ai", "Kể rằng", "Vị trí"),
+        "en": ("Source", "Whose voice", "What it says", "Where in it"),
+    }
+
+    def __init__(self, event_id: str, lang: str):
+        from .data import default, place, short_name, source
+
+        _, event = default().find(event_id)
+        links = default().table("event_sources")
+        told = links[links["event"] == event_id].to_dict("records")
+        self.lang, self.title, self.text = lang, event[f"title_{lang}"], event[f"text_{lang}"]
+        self.keys = [row["source"] for row in told]
+        self.rows = [
+            (short_name(row["source"], lang), source(row["source"])[f"voice_{lang}"], row[f"says_{lang}"] or "–", place(row["locator"], lang))
+            for row in told
+        ]
+
+    def __repr__(self) -> str:
+        return "\n".join([self.title, *(f"{name}: {says}" for name, _, says, _ in self.rows)])
+
+    def _repr_html_(self) -> str:
+        head = "".join(f'<th scope="col">{name}</th>' for name in self._HEADS[self.lang])
+        body = "".join(
+            f'<tr><th scope="row"><a href="sources.ipynb#src-{key}">{escape(row[0])}</a></th>'
+            + "".join(f"<td>{escape(cell)}</td>" for cell in row[1:])
+            + "</tr>"
+            for key, row in zip(self.keys, self.rows)
+        )
+        return f'<table class="hp-accounts" lang="{self.lang}"><caption>{escape(self.title)}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'

@@ -16,12 +16,10 @@ from .text import CourseError
 def explore(chart: Callable, lang: str, **choices: list[str]) -> None:
     """Show a dropdown for the one argument in `choices`, the chart drawn with its first value, and the chart's notes.
 
-    `chart`: a function returning a `Chart`. Their names come from the list `chart-…` in `labels.csv`.
+    `chart`: a function returning a `Chart`. Their names stand in `charts/words.py`.
     """
     import ipywidgets
     from IPython.display import display
-
-    from .data import label
 
     if len(choices) != 1:
         raise CourseError(
@@ -30,7 +28,7 @@ def explore(chart: Callable, lang: str, **choices: list[str]) -> None:
         )
     (name, values), = choices.items()
     menu = ipywidgets.Dropdown(
-        options=[(label(f"chart-{name}", v, lang), v) for v in values],
+        options=[(WORDS["choice"][name][v][lang], v) for v in values],
         description=WORDS["column"][name][lang] + ":",
         style={"description_width": "initial"},
     )

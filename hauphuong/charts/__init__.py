@@ -3,13 +3,18 @@
 from importlib import import_module
 
 _HOME = {
+    "advisers_timeline": "advisers",
     "aid_1950_1954": "aid",
     "aid_by_donor": "aid",
     "aid_in_dollars": "aid",
+    "competing_totals": "advisers",
     "does_it_add_up": "aid",
+    "stock_and_flow": "advisers",
     "which_total": "aid",
     "who_gave_most": "aid",
+    "who_spoke_when": "advisers",
     "family_of_a_table": "method",
+    "five_countries": "advisers",
     "how_we_read": "method",
     "marks": "method",
     "promise_and_delivery": "method",

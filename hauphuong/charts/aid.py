@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from itertools import groupby
+
 import pandas as pd
 import plotly.graph_objects as go
 
 from .. import text
-from ..data import default, label, short_name, value, weak_alone
+from ..data import default, label, place, short_name, value, weak_alone
 from ..data.computed import LONG_TON, PERIODS, YEARS
 from . import style
 from .chart import Chart
@@ -30,7 +32,7 @@ def _says(row, lang: str, *more: str) -> str:
 
 def _source(row, lang: str) -> str:
     names = "; ".join(short_name(k, lang) for k in row["source"].split())
-    where = f" ({row['locator']})" if row["locator"] else ""
+    where = f" ({place(row['locator'], lang)})" if row["locator"] else ""
     return f"{'Nguồn' if lang == 'vi' else 'Source'}: {names}{where}"
 
 
@@ -128,9 +130,11 @@ def _measured(row, said: str, measure: str, lang: str) -> str:
 def _spoken(rows: pd.DataFrame, lang: str) -> str:
     """The bars in words, period by period."""
     sentences = []
-    for (start, end), group in rows[rows["donor"] != "all"].groupby(["start", "end"], sort=True):
-        parts = [f"{label('donor', r['donor'], lang)} {text.number(r['value'], lang)}" for _, r in group.iterrows()]
-        sentences.append(f"{text.period(start, end, lang)}: {', '.join(parts)} {label('unit', group['unit'].iloc[0], lang)}.")
+    bars = rows[rows["donor"] != "all"].sort_values("start", kind="stable").to_dict("records")
+    for (start, end), group in groupby(bars, key=lambda r: (r["start"], r["end"])):
+        own = list(group)
+        parts = [f"{label('donor', r['donor'], lang)} {text.number(r['value'], lang)}" for r in own]
+        sentences.append(f"{text.period(start, end, lang)}: {', '.join(parts)} {label('unit', own[0]['unit'], lang)}.")
     return " ".join(sentences)
 
 
@@ -143,16 +147,17 @@ def does_it_add_up(lang: str) -> Chart:
     records = []
     for _, (names, parts) in checks.items():
         for p in PERIODS:
-            total = default().rows([f"at-{p}-all"]).iloc[0]
-            rows = default().rows([f"at-{p}-{part}" for part in parts])
+            _, total = default().find(f"at-{p}-all")
+            ids = (f"at-{p}-{part}" for part in parts)
+            added = sum(int(default().find(i)[1]["value"]) for i in ids if i in default())
             records.append(
                 {
                     "what": names[lang],
                     "start": total["start"],
                     "end": total["end"],
-                    "parts": int(rows["value"].sum()),
+                    "parts": added,
                     "printed": int(total["value"]),
-                    "value": int(rows["value"].sum() - total["value"]),
+                    "value": added - int(total["value"]),
                     "unit": "tonnes",
                     "source": total["source"],
                     "locator": total["locator"],
@@ -236,7 +241,7 @@ def which_total(lang: str) -> Chart:
                 "unit": "tonnes",
                 "kind": "printed" if what in ("printed", "nhandan") else "computed",
                 "source": row["source"],
-                "locator": row["locator"] if what in ("printed", "nhandan") else {"vi": "tính từ các dòng của bảng", "en": "computed from the table's rows"}[lang],
+                "locator": row["locator"] if what in ("printed", "nhandan") else "computed from the table's rows",
             }
         )
     data = pd.DataFrame(records)

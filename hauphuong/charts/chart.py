@@ -14,7 +14,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from .. import text
-from ..data import label, short_name
+from ..data import label, place, short_name
 from . import style
 from .words import WORDS
 
@@ -65,19 +65,19 @@ class Chart:
         rows = self.data
         shown: dict[str, list[str]] = {}
         if "start" in rows:
-            shown["start"] = [text.period(a, b, self.lang) for a, b in zip(rows["start"], rows["end"])]
+            shown["start"] = [text.period(a, b or a, self.lang) if a else "" for a, b in zip(rows["start"], rows["end"])]
         for column in rows.columns.drop(["id", "start", "end", "note_vi", "note_en"], errors="ignore"):
             shown[column] = [self._cell(column, cell) for cell in rows[column]]
         if f"note_{self.lang}" in rows:
             shown["note"] = list(rows[f"note_{self.lang}"])
-        table = pd.DataFrame(shown)
-        empty = [c for c in table.columns if not table[c].astype(bool).any()]
-        return table.drop(columns=empty).rename(columns=lambda c: WORDS["column"].get(c, {}).get(self.lang, c))
+        return pd.DataFrame({WORDS["column"].get(c, {}).get(self.lang, c): cells for c, cells in shown.items() if any(cells)})
 
     def _cell(self, column: str, cell) -> str:
+        if column == "locator":
+            return place(cell, self.lang)
         if column == "source":
             return "; ".join(short_name(key, self.lang) for key in cell.split())
-        if column in ("donor", "recipient", "category", "measure", "unit", "precision", "price_basis", "read_as"):
+        if column in ("donor", "recipient", "category", "measure", "unit", "precision", "price_basis", "read_as", "country", "counted", "qualifier"):
             return label(column, cell, self.lang) if cell else ""
         if isinstance(cell, str):
             return cell
@@ -135,7 +135,12 @@ class Chart:
         if bars and self.bars:
             sizes = self.data[self.bars].astype("float64").fillna(0).abs()
             table[""] = ["█" * max(1, round(_BAR * s / sizes.max())) if s else "" for s in sizes]
-        return table.to_html(index=False, border=0, justify="left", classes="hp-table")
+        # every cell is text already: DataFrame.to_html would format each again, at ten times the price
+        head = "".join(f"<th>{escape(name, quote=False)}</th>" for name in table.columns)
+        body = "\n".join(
+            "<tr>" + "".join(f"<td>{escape(cell, quote=False)}</td>" for cell in row) + "</tr>" for row in table.itertuples(index=False, name=None)
+        )
+        return f'<table class="dataframe hp-table">\n<thead><tr style="text-align: left;">{head}</tr></thead>\n<tbody>\n{body}\n</tbody>\n</table>'
 
     def _csv_link(self) -> str:
         # with a byte-order mark, without which Excel breaks Vietnamese letters

@@ -81,10 +81,11 @@ def bar(parts: list[Piece], y: float, height: float, color: str, said: str, holl
             y=[y],
             width=height,
             orientation="h",
+            # a hollow bar has an outline where it is certain, and only a breath of colour where it fades
             marker={
-                "color": style.PAGE if hollow else color,
-                "opacity": part.opacity,
-                "line": {"width": 1.6 if hollow else 0, "color": color},
+                "color": style.PAGE if hollow and part.opacity == 1 else color,
+                "opacity": part.opacity * (0.3 if hollow and part.opacity < 1 else 1),
+                "line": {"width": 1.6 if hollow and part.opacity == 1 else 0, "color": color},
             },
             hovertext=[said],
             hoverinfo="text",

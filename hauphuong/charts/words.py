@@ -1,4 +1,4 @@
-"""Words that every chart shares: headings of its table and the labels of its notes."""
+"""Words that every chart shares: headings of its table, the labels of its notes, and the choices of its menu."""
 
 WORDS = {
     "notes": {
@@ -9,6 +9,17 @@ WORDS = {
         "control": {
             "vi": "Chạy ô này để hiện nút chọn.",
             "en": "Run this cell to get its control.",
+        },
+    },
+    "choice": {
+        "measure": {
+            "tonnes": {"vi": "tấn", "en": "tonnes"},
+            "share": {"vi": "phần trăm", "en": "per cent"},
+            "per-year": {"vi": "tấn mỗi năm", "en": "tonnes a year"},
+        },
+        "years": {
+            "whole": {"vi": "cả thời kỳ, 1956–1975", "en": "the whole time, 1956–1975"},
+            "first-years": {"vi": "hai năm đầu, 1965–1966", "en": "the first two years, 1965–1966"},
         },
     },
     "column": {
@@ -33,6 +44,10 @@ WORDS = {
         "parts": {"vi": "Các phần cộng lại", "en": "Parts added up"},
         "printed": {"vi": "Tổng ghi trong nguồn", "en": "Total as printed"},
         "tonnes": {"vi": "Quy ra tấn", "en": "In tonnes"},
+        "country": {"vi": "Nước", "en": "Country"},
+        "counted": {"vi": "Đếm những ai", "en": "Who is counted"},
+        "qualifier": {"vi": "Chữ kèm theo số", "en": "Word beside the figure"},
+        "years": {"vi": "Những năm", "en": "Years"},
         "weak": {"vi": "Nguồn yếu", "en": "Weak source"},
         "rows": {"vi": "Số dòng dữ liệu", "en": "Rows of data"},
         "read_as": {"vi": "Ta đã đọc", "en": "What we read"},

@@ -10,7 +10,7 @@ import pandas as pd
 from .. import text
 from .package import DataError, Package
 
-__all__ = ["DataError", "Package", "citation", "default", "label", "reference", "rests_on", "short_name", "source", "value", "weak_alone"]
+__all__ = ["DataError", "Package", "citation", "default", "label", "place", "reference", "rests_on", "short_name", "source", "value", "weak_alone"]
 
 _HERE = Path(__file__).resolve().parent.parent
 
@@ -82,10 +82,25 @@ def rests_on(key: str, lang: str) -> pd.DataFrame:
             continue
         rows = default().table(name)
         for row in rows[rows["source"] == key].to_dict("records"):
-            figure = value(row["id"], lang) if "value" in row else ""
+            figure = value(row["id"], lang) if "value" in row and "id" in row else ""
             unit = label("unit", row["unit"], lang) if row.get("unit") else ""
-            found.append({"table": name, "id": row["id"], "value": figure, "unit": unit, "locator": row["locator"]})
+            found.append({"table": name, "id": row.get("id") or row.get("key") or row.get("event"), "value": figure, "unit": unit, "locator": row["locator"]})
     return pd.DataFrame(found, columns=["table", "id", "value", "unit", "locator"])
+
+
+def place(locator: str, lang: str) -> str:
+    """Where in a source something stands, in the reader's language. The tables keep it in English."""
+    if lang == "en" or not locator:
+        return locator
+    known = _locators()
+    return "; ".join(known.get(part, part) for part in locator.split("; "))
+
+
+@cache
+def _locators() -> dict[str, str]:
+    if "locators" not in default().resources:
+        return {}
+    return dict(default().table("locators")[["locator", "locator_vi"]].itertuples(index=False))
 
 
 @cache

@@ -48,8 +48,9 @@ YEARS = {p: int(p[5:]) - int(p[:4]) + 1 for p in PERIODS}
 def _donors(period: str, donors: tuple[str, ...] = ("ussr", "china", "other-socialist")) -> float:
     from . import default
 
-    known = default().rows([f"at-{period}-all", *(f"at-{period}-{donor}" for donor in donors)])
-    return float(known["value"][1:].sum())
+    # a donor that the source does not print in a period has no row
+    rows = default().index("aid_tonnes")
+    return float(sum(rows[i]["value"] for i in (f"at-{period}-{donor}" for donor in donors) if i in rows))
 
 
 @named("total-by-periods")
@@ -196,6 +197,12 @@ def all_per_year_1969_1972() -> float:
 def all_per_year_1973_1975() -> float:
     """All donors' tonnes a year in 1973–75."""
     return _value("at-1973-1975-all") / YEARS["1973-1975"]
+
+
+@named("soviet-officers-and-soldiers")
+def soviet_officers_and_soldiers() -> float:
+    """The officers and the soldiers that one Vietnamese newspaper has from Russian army papers, added up by us."""
+    return _value("pe-1965-1974-ussr-officers") + _value("pe-1965-1974-ussr-soldiers")
 
 
 @named("long-ton-kg")

@@ -34,6 +34,7 @@ class Package:
     def __init__(self, root: Path):
         self.root = Path(root)
         self._tables: dict[str, pd.DataFrame] = {}
+        self._indexes: dict[str, dict[str, dict]] = {}
 
     @cached_property
     def resources(self) -> dict[str, dict]:
@@ -82,28 +83,30 @@ class Package:
 
     def find(self, row_id: str) -> tuple[str, dict]:
         """The table name and the row, as a dict, that has this id."""
-        try:
-            return self._rows_by_id[row_id]
-        except KeyError:
-            raise DataError(
-                vi=f"Không có dòng dữ liệu nào mang mã “{row_id}”.",
-                en=f"No row of data has the id “{row_id}”.",
-            ) from None
+        # a table is read when the search comes to it: the first chart then waits for its own alone
+        for name in self.resources:
+            if row_id in self.index(name):
+                return name, self.index(name)[row_id]
+        raise DataError(
+            vi=f"Không có dòng dữ liệu nào mang mã “{row_id}”.",
+            en=f"No row of data has the id “{row_id}”.",
+        )
+
+    def __contains__(self, row_id: str) -> bool:
+        return any(row_id in self.index(name) for name in self.resources)
 
     def rows(self, ids: list[str]) -> pd.DataFrame:
         """The rows of one table that have these ids, in that order; ids that the source does not print are passed over."""
-        known = [i for i in ids if i in self._rows_by_id]
-        name = self.find(known[0] if known else ids[0])[0]
-        return self._by_id[name].loc[known].reset_index(drop=True)
+        name = next((n for n in self.resources if any(i in self.index(n) for i in ids)), None) or self.find(ids[0])[0]
+        place = {row_id: n for n, row_id in enumerate(self.index(name))}
+        return self.table(name).iloc[[place[i] for i in ids if i in place]].reset_index(drop=True)
 
-    @cached_property
-    def _by_id(self) -> dict[str, pd.DataFrame]:
-        tables = {name: self.table(name) for name in self.resources}
-        return {name: t.set_index("id", drop=False) for name, t in tables.items() if "id" in t}
-
-    @cached_property
-    def _rows_by_id(self) -> dict[str, tuple[str, dict]]:
-        return {row["id"]: (name, row) for name, table in self._by_id.items() for row in table.to_dict("records")}
+    def index(self, name: str) -> dict[str, dict]:
+        """The rows of one table by id; none where the table has no ids."""
+        if name not in self._indexes:
+            named = any(f["name"] == "id" for f in self.resources[name]["schema"]["fields"])
+            self._indexes[name] = {row["id"]: row for row in self.table(name).to_dict("records")} if named else {}
+        return self._indexes[name]
 
     # -- reading ---------------------------------------------------------------------------------------------------
 
@@ -182,11 +185,11 @@ def _column(file: str, field: dict, lines: list[int], cells: list[str]) -> pd.Se
     name, kind, rules = field["name"], field["type"], field.get("constraints", {})
     read = _READERS[kind]
     values: list[Any] = []
+
+    def wrong(vi: str, en: str) -> DataError:
+        return DataError(vi=f"{file}, dòng {line}, cột {name}: {vi}", en=f"{file}, row {line}, column {name}: {en}")
+
     for line, cell in zip(lines, cells):
-
-        def wrong(vi: str, en: str) -> DataError:
-            return DataError(vi=f"{file}, dòng {line}, cột {name}: {vi}", en=f"{file}, row {line}, column {name}: {en}")
-
         if cell == "":
             if rules.get("required"):
                 raise wrong("đang để trống, mà ô này bắt buộc phải có.", "is empty, and this cell must be filled.")

@@ -101,8 +101,8 @@ def _jinja() -> jinja2.Environment:
     return jinja2.Environment(undefined=jinja2.StrictUndefined, keep_trailing_newline=False)
 
 
-def read(path: Path) -> Lesson:
-    """Read one source file. Raises `LessonError` naming file, cell and field where it breaks the schema."""
+def read(path: Path, schema: Path = _SCHEMA) -> Lesson:
+    """Read one source file. Raises `LessonError` naming file, cell and field where it breaks the schema (a lesson's, unless told)."""
     try:
         raw = yaml.safe_load(path.read_text(encoding="utf-8"))
     except yaml.YAMLError as why:
@@ -111,7 +111,7 @@ def read(path: Path) -> Lesson:
             vi=f"{path.name}, dòng{where}: không phải YAML hợp lệ ({getattr(why, 'problem', why)}).",
             en=f"{path.name}, line{where}: not valid YAML ({getattr(why, 'problem', why)}).",
         ) from None
-    validator = jsonschema.Draft202012Validator(json.loads(_SCHEMA.read_text(encoding="utf-8")))
+    validator = jsonschema.Draft202012Validator(json.loads(schema.read_text(encoding="utf-8")))
     wrong = min(validator.iter_errors(raw), key=lambda e: list(map(str, e.absolute_path)), default=None)
     if wrong is not None:
         place = list(wrong.absolute_path)

@@ -49,7 +49,13 @@ def run(book: nbformat.NotebookNode, folder: Path) -> None:
         return
     with tempfile.TemporaryDirectory() as empty:
         # a learner's own answers must never change what is stored
-        client = NotebookClient(book, timeout=120, kernel_name="python3", resources={"metadata": {"path": str(folder)}})
+        client = NotebookClient(
+            book,
+            timeout=120,
+            kernel_name="python3",
+            shutdown_kernel="immediate",  # the polite way now and then waits seconds for a kernel that has nothing to save
+            resources={"metadata": {"path": str(folder)}},
+        )
         client.execute(env={**os.environ, "HAUPHUONG_JOURNAL": empty})
     clean(book)
 

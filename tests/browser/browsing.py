@@ -4,20 +4,28 @@ from __future__ import annotations
 
 import contextlib
 import functools
+import html
 import http.server
+import json
 import os
+import re
 import shutil
 import socket
 import subprocess
 import sys
 import threading
 import time
-import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
+
+from hauphuong.charts.chart import PLOTLY
 
 ROOT = Path(__file__).resolve().parents[2]
+LESSONS = ROOT / "lessons"
+NOTEBOOKS = ["index.ipynb", *(f"{lang}/{p.name}" for lang in ("vi", "en") for p in sorted((LESSONS / lang).glob("*.ipynb")))]
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 NO_CHROMIUM = "no Chromium: install it or name it in HAUPHUONG_CHROMIUM"
 PATIENCE = 60_000  # milliseconds; a busy machine is slow, and every wait is for a condition
@@ -71,12 +79,12 @@ def open_lab(folder: Path) -> Iterator[str]:
         *(sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", "--ServerApp.ip=127.0.0.1"),
         *(f"--ServerApp.port={port}", "--ServerApp.port_retries=0", f"--ServerApp.root_dir={desk}"),
         *("--IdentityProvider.token=", "--ServerApp.disable_check_xsrf=True"),
-        # as in the Makefile: no question about news, no calls to other hosts
-        *("--LabApp.check_for_updates_class=jupyterlab.handlers.announcements.NeverCheckForUpdate", "--LabApp.news_url=None"),
+        # those of `make lab`: no question about news, no calls to other hosts
+        *re.findall(r"--LabApp\.(?!default_url)\S+", (ROOT / "Makefile").read_text(encoding="utf-8")),
     ]
     log = folder / "lab.log"
     with log.open("wb") as out:
-        server = subprocess.Popen(command, cwd=desk, env=env, stdin=subprocess.DEVNULL, stdout=out, stderr=out)
+        server = subprocess.Popen(command, cwd=ROOT, env=env, stdin=subprocess.DEVNULL, stdout=out, stderr=out)
     address = f"http://127.0.0.1:{port}"
     try:
         _wait_for(address + "/api", server, log)
@@ -102,6 +110,13 @@ def _wait_for(address: str, server: subprocess.Popen, log: Path) -> None:
 
 
 class _Quiet(http.server.SimpleHTTPRequestHandler):
+    def do_GET(self) -> None:
+        if self.path == "/favicon.ico":  # the browser asks for it unbidden, and would report its absence as an error
+            self.send_response(204)
+            self.end_headers()
+        else:
+            super().do_GET()
+
     def log_message(self, *_) -> None:
         pass
 
@@ -117,6 +132,73 @@ def open_pages(folder: Path) -> Iterator[str]:
     finally:
         server.shutdown()
         server.server_close()
+
+
+@contextlib.contextmanager
+def watched_page(browser, **context) -> Iterator:
+    """A page of its own. At the end it must have met no error and called no other host."""
+    place = browser.new_context(**context)
+    page = place.new_page()
+    page.set_default_timeout(PATIENCE)
+    troubles: list[str] = []
+
+    def called(request) -> None:
+        address = urlsplit(request.url)
+        if address.scheme in ("http", "https", "ws", "wss") and address.hostname != "127.0.0.1":
+            troubles.append(f"called {request.url}")
+
+    def said(message) -> None:
+        if message.type == "error":
+            troubles.append(f"console: {message.text} ({message.location.get('url', '')})")
+
+    page.on("request", called)
+    page.on("websocket", lambda socket: urlsplit(socket.url).hostname == "127.0.0.1" or troubles.append(f"called {socket.url}"))
+    page.on("console", said)
+    page.on("pageerror", lambda error: troubles.append(f"page error: {error}"))
+    try:
+        yield page
+    finally:
+        place.close()
+    assert not troubles, "\n".join(troubles)
+
+
+# -- what the stored notebooks promise -------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Stored:
+    """A chart as its notebook stores it."""
+
+    alt: str
+    finding: str
+    rows: int
+    marks: dict[str, int]
+
+
+def stored_charts(notebook: str) -> list[Stored]:
+    """Every chart of a notebook, in order."""
+    book = json.loads((LESSONS / notebook).read_text(encoding="utf-8"))
+    bundles = [out["data"] for cell in book["cells"] for out in cell.get("outputs", []) if "data" in out]
+    text = {id(bundle): {kind: "".join(part) for kind, part in bundle.items() if kind != PLOTLY} for bundle in bundles}
+    charts = []
+    for bundle, notes in zip(bundles, bundles[1:]):
+        if PLOTLY in bundle:
+            table = text[id(notes)]["text/html"]
+            alt = html.unescape(re.search(r'class="hp-alt">(.*?)</p>', table, re.S)[1])
+            charts.append(Stored(alt, text[id(notes)]["text/plain"], table.split("<tbody>")[1].count("<tr"), _marks(bundle[PLOTLY])))
+    return charts
+
+
+def _marks(picture: dict) -> dict[str, int]:
+    """How many marks a figure must show: a bar of no length cannot be seen, all else can."""
+    counts = {"bars": 0, "points": 0, "shapes": len(picture["layout"].get("shapes", [])), "annotations": len(picture["layout"].get("annotations", []))}
+    for trace in picture["data"]:
+        if trace["type"] == "bar":
+            lengths = trace["x" if trace.get("orientation") == "h" else "y"]
+            counts["bars"] += sum(bool(length) for length in lengths)
+        elif "markers" in trace.get("mode", ""):
+            counts["points"] += len(trace["x"])
+    return counts
 
 
 # -- JupyterLab ----------------------------------------------------------------------------------------------------------
@@ -137,7 +219,7 @@ def run_all(page) -> None:
     page.locator(".lm-MenuBar-itemLabel", has_text="Run").first.click()
     page.locator(".lm-Menu-itemLabel", has_text="Run All Cells").first.click()
     page.wait_for_function(
-        "() => { const all = [...document.querySelectorAll('.jp-CodeCell:not(.jp-mod-noInput) .jp-InputPrompt')].map(e => e.innerText);"
+        "() => { const all = [...document.querySelectorAll('.jp-CodeCell:not(.jp-mod-noInput) .jp-InputPrompt')].map(e => e.textContent);"
         f" return (!all.length || (/\\d/.test(all.at(-1)) && !all.some(t => t.includes('*')))) && {IDLE}; }}",
         timeout=PATIENCE,
     )
@@ -199,11 +281,29 @@ LOOK = r"""
     const wide = Math.min(a.right, b.right) - Math.max(a.left, b.left), high = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top);
     if (wide > 2 && high > 2) faults.push(`overlap: ${a.what} at ${say(a)} with ${b.what} at ${say(b)}`);
   }
-  const count = selector => [...plot.querySelectorAll(selector)].filter(drawn).length;
+  const count = (selector, seen = drawn) => [...plot.querySelectorAll(selector)].filter(seen).length;
+  const stroke = e => { const box = e.getBoundingClientRect(); return box.width + box.height > 0; };  // a dash has no height
   return {
     width: frame.width, height: frame.height, texts: new Set(texts.map(t => t.text)).size, faults: [...new Set(faults)],
-    bars: count('.barlayer .point path'), points: count('.scatterlayer .points path.point'), labels: count('.scatterlayer .text text, .barlayer text'),
-    lines: count('.scatterlayer .lines path, .scatterlayer .errorbars path'), shapes: count('.shapelayer path'), annotations: count('.annotation'),
+    bars: count('.barlayer .point > path'), points: count('.scatterlayer .points path.point', stroke), labels: count('.scatterlayer .text text, .barlayer text'),
+    lines: count('.scatterlayer .lines path, .scatterlayer .errorbars path', stroke), shapes: count('.shapelayer path'), annotations: count('.annotation'),
   };
+}
+"""
+
+# Letters that a font without Vietnamese or Cyrillic lacks: drawn in the font of the given element, each must differ from
+# the empty box that stands for a missing letter, and from its plain neighbour.
+MISSING_LETTERS = r"""
+(element) => {
+  const style = getComputedStyle(element), canvas = document.createElement('canvas'), pen = canvas.getContext('2d');
+  canvas.width = canvas.height = 60;
+  const draw = letter => {
+    pen.clearRect(0, 0, 60, 60);
+    pen.font = `40px ${style.fontFamily}`;
+    pen.fillText(letter, 5, 45);
+    return pen.getImageData(0, 0, 60, 60).data.join();
+  };
+  const box = draw('\u{10FFFE}'), blank = draw(' ');
+  return ['ếe', 'ựu', 'ỡo', 'ẫa', 'đd', 'ỲY', 'ЖH', '○o', '→-'].filter(([letter, plain]) => [box, blank, draw(plain)].includes(draw(letter)));
 }
 """

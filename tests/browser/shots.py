@@ -6,10 +6,11 @@ import sys
 import tempfile
 from pathlib import Path
 
-from browsing import LOOK, PATIENCE, ROOT, open_browser, open_lab, open_notebook, open_pages, run_all
+from browsing import LOOK, NOTEBOOKS, open_browser, open_lab, open_notebook, open_pages, run_all
 
-LESSONS = ROOT / "lessons"
-NOTEBOOKS = [LESSONS / "index.ipynb", *sorted(p for p in LESSONS.glob("*/*.ipynb") if p.parent.name in ("vi", "en"))]
+
+
+TALL = 9000
 
 
 def shoot(page, folder: Path, name: str) -> None:
@@ -29,25 +30,24 @@ def main(folder: Path) -> None:
             for width, height in ((360, 740), (1600, 900)):
                 page = browser.new_page(viewport={"width": width, "height": height})
                 for book in NOTEBOOKS:
-                    place = book.relative_to(LESSONS).with_suffix("")
-                    page.goto(f"{address}/{place}.html", wait_until="load")
-                    name = f"page-{width}-{str(place).replace('/', '-')}"
+                    place = book.removesuffix(".ipynb")
+                    page.goto(f"{address}/{place}.html")
+                    name = f"page-{width}-{place.replace('/', '-')}"
                     page.screenshot(path=folder / f"{name}.png", full_page=True)
                     if width == 360:
                         shoot(page, folder, name)
                 page.close()
         with open_lab(desk / "lab") as address:
             for book in NOTEBOOKS:
-                place = book.relative_to(LESSONS)
-                page = browser.new_page(viewport={"width": 1600, "height": 1000})
-                open_notebook(page, address, f"lessons/{place}")
+                # a window as tall as the longest lesson: Lab paints only what is in view
+                page = browser.new_page(viewport={"width": 1600, "height": TALL})
+                open_notebook(page, address, f"lessons/{book}")
                 run_all(page)
-                name = f"lab-{str(place.with_suffix('')).replace('/', '-')}"
-                # a window as tall as the notebook: Lab draws only what is in view
-                page.set_viewport_size({"width": 1600, "height": 8000})
-                charts = book.read_text(encoding="utf-8").count('"application/vnd.plotly.v1+json"')
-                page.wait_for_function(f"document.querySelectorAll('.js-plotly-plot .main-svg').length >= {charts}", timeout=PATIENCE)
-                page.screenshot(path=folder / f"{name}.png")
+                name = f"lab-{book.removesuffix('.ipynb').replace('/', '-')}"
+                page.evaluate("document.querySelector('.jp-WindowedPanel-outer').scrollTop = 0")
+                page.wait_for_timeout(1000)
+                bottom = page.locator(".jp-Notebook .jp-Cell").last.evaluate("e => e.getBoundingClientRect().bottom")
+                page.screenshot(path=folder / f"{name}.png", clip={"x": 0, "y": 0, "width": 1600, "height": min(bottom + 40, TALL)})
                 shoot(page, folder, name)
                 page.close()
 

@@ -1,0 +1,178 @@
+"""The lessons as a student meets them: opened in JupyterLab and run to the end, in Chromium, with the network cut."""
+
+from __future__ import annotations
+
+import base64
+import csv
+import io
+import re
+from dataclasses import dataclass
+
+import pytest
+from browsing import LOOK, MISSING_LETTERS, NOTEBOOKS, PATIENCE, Stored, open_notebook, run_all, stored_charts, watched_page
+from playwright.sync_api import Page, expect
+
+from hauphuong import text
+
+SIZE = {"width": 1600, "height": 1000}
+AID = "06-aid-in-tonnes.ipynb"
+SCROLLER = ".jp-NotebookPanel:not(.lm-mod-hidden) .jp-WindowedPanel-outer"
+
+
+@dataclass
+class Lesson:
+    """A notebook, open and run to the end."""
+
+    notebook: str
+    lang: str
+    page: Page
+    charts: list[Stored]
+
+    def plot(self, number: int):
+        """The picture of a chart, scrolled into view: Lab paints no other."""
+        plot = self.page.locator(".js-plotly-plot").nth(number)
+        plot.scroll_into_view_if_needed()
+        return plot
+
+    def look(self, number: int) -> dict:
+        """What can be seen of a chart, once it is drawn: Lab draws a little after the run has ended."""
+        for _ in range(100):
+            seen = self.plot(number).evaluate(LOOK)
+            if all(seen[kind] == count for kind, count in self.charts[number].marks.items()):
+                break
+            self.page.wait_for_timeout(100)
+        return seen
+
+    def notes(self, number: int):
+        return self.page.locator(".hp-notes").nth(number)
+
+
+@pytest.fixture(scope="module", params=NOTEBOOKS)
+def lesson(request, browser, lab):
+    notebook = request.param
+    with watched_page(browser, viewport=SIZE) as page:
+        open_notebook(page, lab, f"lessons/{notebook}")
+        run_all(page)
+        charts = stored_charts(notebook)
+        expect(page.locator(".js-plotly-plot .main-svg:first-child")).to_have_count(len(charts), timeout=PATIENCE)
+        yield Lesson(notebook, "en" if notebook.startswith("en/") else "vi", page, charts)
+
+
+def test_it_runs_to_the_end(lesson):
+    """`run_all` has waited for the last cell's number; here, that nothing went wrong on the way."""
+    outputs = lesson.page.locator(".jp-OutputArea-output")
+    wrong = [out.inner_text()[:500] for out in outputs.all() if re.search("error|stderr", out.get_attribute("data-mime-type") or "")]
+    assert not wrong, "\n".join(wrong)
+    numbers = lesson.page.locator(".jp-CodeCell .jp-InputPrompt").all_text_contents()
+    assert [re.sub(r"\D", "", n) for n in numbers] == [str(n) for n in range(1, len(numbers) + 1)]
+
+
+def test_marks_are_drawn(lesson):
+    for number, chart in enumerate(lesson.charts):
+        seen = lesson.look(number)
+        assert {kind: seen[kind] for kind in chart.marks} == chart.marks, chart.finding
+        assert sum(chart.marks.values()) and seen["texts"], chart.finding
+
+
+def test_no_label_is_cut_off(lesson):
+    faults = [f"{chart.finding}: {fault}" for number, chart in enumerate(lesson.charts) for fault in lesson.look(number)["faults"]]
+    assert not faults, "\n".join(faults)
+
+
+def test_charts_have_accessible_names(lesson):
+    for chart in lesson.charts:
+        assert chart.alt
+        expect(lesson.page.get_by_role("figure", name=chart.alt, exact=True)).to_have_count(1)
+
+
+def test_the_finding_stands_under_the_chart(lesson):
+    for number, chart in enumerate(lesson.charts):
+        plot, finding = lesson.plot(number), lesson.notes(number).locator(".hp-finding")
+        expect(finding).to_have_text(chart.finding)
+        expect(finding).to_be_visible()
+        above, below = plot.bounding_box(), finding.bounding_box()
+        assert 0 <= below["y"] - (above["y"] + above["height"]) <= 40, chart.finding
+
+
+def test_the_table_opens_and_its_csv_has_the_same_rows(lesson):
+    for number, chart in enumerate(lesson.charts):
+        notes = lesson.notes(number)
+        fold = notes.locator("details", has=lesson.page.locator("table"))
+        rows = fold.locator("tbody tr")
+        expect(rows.first).not_to_be_visible()
+        fold.locator("summary").click()
+        expect(rows.first).to_be_visible()
+        expect(rows).to_have_count(chart.rows)
+        link = fold.locator("a[download$='.csv']").get_attribute("href")
+        raw = base64.b64decode(link.partition("base64,")[2])
+        assert raw.startswith(b"\xef\xbb\xbf"), "without a byte-order mark Excel breaks Vietnamese letters"
+        records = list(csv.DictReader(io.StringIO(raw.decode("utf-8-sig"))))
+        shown = rows.all_inner_texts()
+        assert len(records) == len(shown)
+        for record, row in zip(records, shown):
+            if record.get("value"):
+                assert text.number(float(record["value"]), lesson.lang) in row
+        fold.locator("summary").click()
+
+
+def test_vietnamese_letters_are_in_the_fonts(lesson):
+    places = [".jp-RenderedMarkdown p", *([".js-plotly-plot text", ".hp-finding"] if lesson.charts else [])]
+    for place in places:
+        assert lesson.page.locator(place).first.evaluate(MISSING_LETTERS) == [], place
+
+
+@pytest.mark.parametrize("lesson", [n for n in NOTEBOOKS if n.endswith(AID)], indirect=True)
+def test_the_menu_draws_the_chart_anew(lesson):
+    page = lesson.page
+    menu = page.locator(".widget-dropdown select")
+    plot = lesson.plot(0)
+    bars = "plot => [...plot.querySelectorAll('.barlayer path')].map(p => p.getAttribute('d')).join()"
+    seen = {(lesson.charts[0].finding, lesson.charts[0].alt, plot.evaluate(bars))}
+    for turn in (2, 3):
+        before = lesson.notes(0).locator(".hp-finding").inner_text()
+        menu.focus()
+        page.keyboard.press("ArrowDown")
+        expect(lesson.notes(0).locator(".hp-finding")).not_to_have_text(before)
+        alt = lesson.notes(0).locator(".hp-alt").text_content()
+        expect(page.get_by_role("figure", name=alt, exact=True)).to_have_count(1)
+        now = lesson.look(0)
+        assert now["faults"] == [] and now["bars"] == lesson.charts[0].marks["bars"]
+        seen.add((lesson.notes(0).locator(".hp-finding").inner_text(), alt, lesson.plot(0).evaluate(bars)))
+        assert [len({part[k] for part in seen}) for k in range(3)] == [turn] * 3
+    menu.focus()
+    page.keyboard.press("Home")
+    expect(lesson.notes(0).locator(".hp-finding")).to_have_text(lesson.charts[0].finding)
+
+
+@pytest.mark.parametrize("lesson", [n for n in NOTEBOOKS if n.endswith(AID)], indirect=True)
+def test_nothing_is_asked(lesson):
+    """A newcomer's first sight must be the lesson, not a question about news."""
+    assert lesson.page.locator(".Toastify__toast").all_inner_texts() == []
+
+
+def test_charts_outlive_a_change_of_window(page, lab):
+    """A chart out of view while the window grows must still be there when the reader comes back to it."""
+    open_notebook(page, lab, "lessons/vi/00-start-here.ipynb")
+    run_all(page)
+    plots = page.locator(".js-plotly-plot")
+    expect(plots.locator(".main-svg:first-child")).to_have_count(len(stored_charts("vi/00-start-here.ipynb")))
+    page.set_viewport_size({"width": 1600, "height": 4000})
+    page.locator(SCROLLER).evaluate("e => e.scrollTop = 0")
+    page.wait_for_timeout(1500)  # a chart that is about to fall flat says so nowhere
+    heights = plots.evaluate_all("plots => plots.map(p => p.getBoundingClientRect().height)")
+    assert min(heights) > 100, heights
+
+
+@pytest.mark.parametrize("place", [".jp-MarkdownCell", ".hp-sources"])
+def test_a_citation_leads_to_its_source(page, lab, place):
+    """From the text and from under a chart; when the sources are not open yet, and when they are."""
+    open_notebook(page, lab, f"lessons/vi/{AID}")
+    links = page.locator(f'{place} a[href*="src-"]')
+    expect(links.first).to_be_attached()
+    for link in (links.first, links.last):
+        link.scroll_into_view_if_needed()
+        key = re.search(r"src-([a-z0-9-]+)$", link.get_attribute("href"))[1]
+        link.click()
+        expect(page.locator(".lm-TabBar-tab.lm-mod-current .lm-TabBar-tabLabel", has_text="sources.ipynb")).to_be_visible()
+        expect(page.locator(f"{SCROLLER} .jp-MarkdownCell", has=page.locator(f"code:text-is('{key}')")).last).to_be_in_viewport(ratio=0.5, timeout=20_000)
+        page.locator(".lm-TabBar-tab", has_text=AID).click()
