@@ -21,7 +21,7 @@ UNWANTED := --no-emit-package rfc3987-syntax --no-emit-package lark
 COMPILE := uv pip compile --quiet --universal --python-version 3.11 --only-binary :all: --no-annotate $(UNWANTED) $(LOCK_ARGS)
 
 .DEFAULT_GOAL := help
-.PHONY: help lab test test-all bench lessons html lock clean room-lab room-test browser
+.PHONY: help lab test test-all bench lessons exercises html lock clean room-lab room-test browser
 
 help: ## danh sách này / this list
 	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 18
@@ -40,6 +40,9 @@ bench: room-test ## đo tốc độ biểu đồ và bài học / time the chart
 
 lessons: room-test ## dựng lại các bài từ lessons/source / rebuild the notebooks from lessons/source
 	@$(VENV) -m hauphuong.editions.notebooks
+
+exercises: room-test ## dựng lại lời giải và bài tập từ solutions/source / rebuild solutions and exercises from solutions/source
+	@$(VENV) -m hauphuong.editions.exercises
 
 html: room-test ## xuất các bài ra html/ / export the lessons to html/
 	@$(VENV) -m hauphuong.editions.html

@@ -196,10 +196,10 @@ class Accounts:
         return "\n".join([self.title, *(f"{name}: {says}" for name, _, says, _ in self.rows)])
 
     def _repr_html_(self) -> str:
-        head = "".join(f'<th scope="col">{name}</th>' for name in self._HEADS[self.lang])
+        head = "".join(f'<th scope="col" style="text-align:left">{name}</th>' for name in self._HEADS[self.lang])
         body = "".join(
-            f'<tr><th scope="row"><a href="sources.ipynb#src-{key}">{escape(row[0])}</a></th>'
-            + "".join(f"<td>{escape(cell)}</td>" for cell in row[1:])
+            f'<tr><th scope="row" style="text-align:left"><a href="sources.ipynb#src-{key}">{escape(row[0])}</a></th>'
+            + "".join(f'<td style="text-align:left">{escape(cell)}</td>' for cell in row[1:])
             + "</tr>"
             for key, row in zip(self.keys, self.rows)
         )

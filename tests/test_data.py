@@ -15,7 +15,7 @@ from hauphuong.data import DataError, Package
 from hauphuong.data.__main__ import main
 
 DATA = Path(__file__).parents[1] / "data"
-FIGURES = ["aid_tonnes", "aid_money", "aid_items"]
+FIGURES = ["aid_tonnes", "aid_money", "aid_items", "personnel"]
 
 
 @pytest.fixture
@@ -89,18 +89,33 @@ def test_every_text_is_composed_unicode_and_comes_in_both_languages():
         assert raw == unicodedata.normalize("NFC", raw), path.name
         rows = pd.read_csv(path, dtype=str, keep_default_na=False)
         for column in (c for c in rows if c.endswith("_vi")):
-            twin = column[:-3] + "_en"
+            twin = column[:-3] + "_en" if column[:-3] + "_en" in rows else column[:-3]  # a locator's English is its key
             lonely = rows[rows[column].astype(bool) != rows[twin].astype(bool)]
             assert lonely.empty, f"{path.name}: {column} and {twin} are not both filled in rows {list(lonely.index + 2)}"
 
 
 def test_every_code_has_a_name_in_both_languages():
-    lists = {"donor", "recipient", "category", "measure", "unit", "precision", "price_basis", "kind", "read_as", "language"}
-    for name in data.default().resources:
+    lists = set(
+        "donor recipient category measure unit precision price_basis kind read_as language"
+        " country counted place qualifier unit_kind role lane topic status".split()
+    )
+    met = set()
+    for name, resource in data.default().resources.items():
         rows = data.default().table(name)
-        for column in lists & set(rows.columns):
+        coded = {f["name"] for f in resource["schema"]["fields"] if "enum" in f.get("constraints", {})}  # the place of an event is a name
+        for column in lists & coded:
+            met.add(column)
             for code in filter(None, rows[column].unique()):
                 assert data.label(column, code, "vi") and data.label(column, code, "en")
+    assert met == lists
+
+
+def test_every_locator_has_a_vietnamese_form():
+    known = data.default().table("locators").set_index("locator")["locator_vi"]
+    for name in data.default().resources:
+        for locator in set(data.default().table(name).get("locator", [])):
+            assert known[locator], f"{name}: {locator}"
+            assert data.place(locator, "en") == locator and data.place(locator, "vi") == known[locator]
 
 
 def test_every_source_is_used_or_leads_to_one_that_is():

@@ -8,7 +8,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from .. import text
-from ..data import default, label, short_name, value, weak_alone
+from ..data import default, label, row, short_name, value, weak_alone
 from . import grammar, style
 from .aid import _source
 from .chart import Chart
@@ -58,14 +58,9 @@ def _said(row: dict, lang: str) -> str:
 
 
 @cache
-def _told(lang: str) -> dict[str, dict]:
+def _told() -> dict[str, dict]:
     """Events by id, each with `source` (all its keys) and `locator`."""
-    links = default().table("event_sources")
-    events = {row["id"]: row for row in default().table("events").to_dict("records")}
-    for key, group in links.groupby("event", sort=False):
-        events[key]["source"] = " ".join(dict.fromkeys(group["source"]))
-        events[key]["locator"] = "; ".join(dict.fromkeys(group["locator"]))
-    return events
+    return {event: row(event) for event in default().index("events")}
 
 
 def _event_marks(rows: list[dict], lang: str) -> list[Mark]:
@@ -129,7 +124,7 @@ def advisers_timeline(lang: str, years: str = "whole") -> Chart:
         ("salvage", say("Nghiên cứu vũ khí Mỹ thu được", "Study of captured American arms"), style.BLUE),
         ("deaths", say("Những người đã mất", "The dead"), style.GREY),
     ):
-        rows = [r for r in _told(lang).values() if r["lane"] == lane and _meets(r["start"], r["end"], first, last) and _shown(r, years)]
+        rows = [r for r in _told().values() if r["lane"] == lane and _meets(r["start"], r["end"], first, last) and _shown(r, years)]
         lanes.append(Lane(heading, _event_marks(rows, lang), color))
         drawn += rows
     traces, headings, bottom = draw(lanes, first, last)
@@ -218,7 +213,7 @@ def _units(lang: str) -> tuple[list[Mark], list[dict]]:
 
 def who_spoke_when(lang: str) -> Chart:
     """When each country first let its people's part be known: the lane of memory, to 2005."""
-    rows = [r for r in _told(lang).values() if r["lane"] == "memory"]
+    rows = [r for r in _told().values() if r["lane"] == "memory"]
     marks = _event_marks(rows, lang)
     by_country: dict[str, list[Mark]] = {}
     for mark, row in zip(marks, rows):

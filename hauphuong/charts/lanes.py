@@ -6,7 +6,7 @@ grows a row where words would collide. Between marks nothing is drawn: there is 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import plotly.graph_objects as go
@@ -15,6 +15,7 @@ from .. import text
 from . import grammar, style
 
 PHONE = 296  # pixels that a phone leaves for the time axis
+_DOT = 5  # pixels below which a span is drawn as a mark
 LETTER = 6.3  # pixels of an average letter at label size
 LABEL = 11  # font size of labels
 ROW, LINE, HEAD = 22, 15, 26  # pixels of a row of marks, of a line of words above one, of a lane's heading
@@ -68,6 +69,8 @@ def draw(lanes: list[Lane], first: str, last: str, axis: str = "", top: float = 
                 continue
             begin, finish = max(begin, left), min(finish, right)
             x0, x1 = ((d - left).days * scale for d in (begin, finish))
+            if mark.end and x1 - x0 < _DOT and len(mark.end) == 10:
+                mark = replace(mark, end="")  # a span of a few days would be a hair: it gets a mark of its own
             lines, place, reach = _words(mark.label, x0, x1)
             row = next((i for i, (end, _) in enumerate(rows) if end <= reach[0]), len(rows))
             kept = rows[row][1] if row < len(rows) else []

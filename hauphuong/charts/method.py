@@ -41,11 +41,11 @@ def promise_and_delivery(lang: str) -> Chart:
         "vi": f"Theo Joyaux, năm 1950 Trung Quốc hứa {value(ids[0], lang)} súng trường; theo Zhai, từ tháng 4 đến tháng 9 mới có {value(ids[2], lang)} súng trường và súng ngắn tới nơi.",
         "en": f"According to Joyaux, China promised {value(ids[0], lang)} rifles in 1950; according to Zhai, {value(ids[2], lang)} rifles and pistols had arrived between April and September.",
     }[lang]
-    alt = {"vi": "Ba thanh ngang, tính bằng khẩu. ", "en": "Three horizontal bars, in pieces. "}[lang] + " ".join(
+    alt = {"vi": "Ba thanh ngang, tính bằng khẩu. ", "en": "Three horizontal bars, in guns. "}[lang] + " ".join(
         f"{r['what']}, {label('measure', r['measure'], lang)}: {text.number(r['value'], lang)}." for _, r in data.iterrows()
     )
     figure = style.figure(
-        traces, title, lang, height=330, xaxis={"title": {"text": {"vi": "nghìn khẩu", "en": "thousand pieces"}[lang]}}, yaxis={"autorange": "reversed", "ticks": ""}
+        traces, title, lang, height=330, xaxis={"title": {"text": {"vi": "nghìn khẩu", "en": "thousand guns"}[lang]}}, yaxis={"autorange": "reversed", "ticks": ""}
     )
     return Chart("promise-and-delivery", lang, title, finding, alt, figure, data, bars="value")
 
@@ -195,7 +195,7 @@ def how_we_read(lang: str) -> Chart:
         lang,
         height=360,
         barmode="stack",
-        xaxis={"title": {"text": {"vi": "số nguồn", "en": "number of sources"}[lang]}, "dtick": 10},
+        xaxis={"title": {"text": {"vi": "số nguồn", "en": "number of sources"}[lang]}, "nticks": 5},
         yaxis={"autorange": "reversed", "ticks": ""},
     )
     shown = data[data["value"] > 0].assign(weak=lambda d: [("○" if w else "") for w in d["weak"]]).drop(columns="read")

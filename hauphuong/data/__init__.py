@@ -10,7 +10,7 @@ import pandas as pd
 from .. import text
 from .package import DataError, Package
 
-__all__ = ["DataError", "Package", "citation", "default", "label", "place", "reference", "rests_on", "short_name", "source", "value", "weak_alone"]
+__all__ = ["DataError", "Package", "citation", "default", "label", "place", "reference", "rests_on", "row", "short_name", "source", "value", "weak_alone"]
 
 _HERE = Path(__file__).resolve().parent.parent
 
@@ -66,7 +66,9 @@ def reference(key: str, lang: str, link: bool = False) -> str:
     if meaning and meaning != told["title"]:
         title += f" ({meaning})"
     year = {"vi": "không rõ năm", "en": "no date"}[lang] if told["year"] == "n.d." else told["year"]
-    place = told.get(f"publication_{lang}") or told["publication"]
+    if lang == "vi":
+        year = year.replace("c. ", "kh. ")
+    place = told[f"publication_{lang}"]
     if told["year"] not in place:
         place = f"{place}, {year}" if place else year
     return f"{told['authors']}. {title}. {place}."
@@ -86,6 +88,16 @@ def rests_on(key: str, lang: str) -> pd.DataFrame:
             unit = label("unit", row["unit"], lang) if row.get("unit") else ""
             found.append({"table": name, "id": row.get("id") or row.get("key") or row.get("event"), "value": figure, "unit": unit, "locator": row["locator"]})
     return pd.DataFrame(found, columns=["table", "id", "value", "unit", "locator"])
+
+
+def row(row_id: str) -> dict:
+    """The row that has this id, as a dict. An event has its sources in a table of their own: it gets them all, space-separated."""
+    name, found = default().find(row_id)
+    if name != "events":
+        return found
+    links = default().table("event_sources")
+    links = links[links["event"] == row_id]
+    return found | {"source": " ".join(dict.fromkeys(links["source"])), "locator": "; ".join(dict.fromkeys(links["locator"]))}
 
 
 def place(locator: str, lang: str) -> str:

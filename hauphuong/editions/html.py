@@ -54,6 +54,8 @@ def _prepare(book: nbformat.NotebookNode) -> bool:
     charts = 0
     for cell in book.cells:
         if cell.cell_type == "markdown":
+            # an exercise needs a kernel: on a page its name stands without a link
+            cell.source = re.sub(r"\[([^\]]*)\]\([^)]*exercises/[^)]*\)", r"\1", cell.source)
             cell.source = re.sub(r"\.ipynb(?=[)#])", ".html", cell.source)
         outputs, after_chart = [], False
         for output in cell.get("outputs", []):

@@ -97,27 +97,40 @@ def option_text(option: dict, lang: str) -> str:
 
 def row_text(row_id: str, lang: str) -> str:
     """One row as a line: who, what, when, how much, and who says so where."""
-    _, row = data.default().find(row_id)
-    told = [data.label(who, row[who], lang) for who in ("donor", "country") if row.get(who)]
+    row = data.default().find(row_id)[1]
+    named = ("donor", "donor"), ("country", "country"), ("role", "role")
+    told = [data.label(kind, row[column], lang) for column, kind in named if row.get(column)]
+    if row.get("person"):
+        people = data.default().table("people").set_index("key")
+        told.insert(0, people.loc[row["person"], f"name_{lang}"])
     own = next((row[f"{c}_{lang}"] for c in ("item", "subject", "title", "text", "what", "name") if row.get(f"{c}_{lang}")), "")
-    kinds = [data.label(what, row[what], lang) for what in ("category", "counted") if row.get(what)]
-    told += [own] if own else kinds
+    told += [own] if own else [data.label(what, row[what], lang) for what in ("category", "counted") if row.get(what)]
     if row.get("start"):
-        told.append(text.period(row["start"], row["end"], lang))
+        told.append(text.period(row["start"], row["end"] or row["start"], lang))
     figure = data.value(row_id, lang) if "value" in row else ""
     if figure and row.get("unit"):
         figure += " " + data.label("unit", row["unit"], lang)
     if figure and row.get("measure"):
         figure += f" ({data.label('measure', row['measure'], lang)})"
     line = ", ".join(told) + (f": {figure}" if figure else "")
-    line = line[:1].upper() + line[1:]
-    return f"{line} — {data.short_name(row['source'], lang)}, {row['locator']}" if row.get("source") else line
+    said = "; ".join(", ".join((data.short_name(key, lang), where)) for key, where in _places(row_id, lang))
+    return f"{line[:1].upper()}{line[1:]} — {said}" if said else line
+
+
+def _places(row_id: str, lang: str) -> list[tuple[str, str]]:
+    """Each source of a row with where in it the row was read; an event may have several."""
+    name, row = data.default().find(row_id)
+    rows = [row]
+    if name == "events":
+        links = data.default().table("event_sources")
+        rows = links[links["event"] == row_id].to_dict("records")
+    return [(r["source"], data.place(r["locator"], lang)) for r in rows if r.get("source")]
 
 
 def source_text(key: str, lang: str) -> str:
     """One source as a line: the name by which the course calls it, and its title."""
     told = data.source(key)
-    title = told["title_en"] if lang == "en" and told["title_en"] else told["title"]
+    title = told.get(f"title_{lang}") or told["title"]
     return f"{data.short_name(key, lang)}: {title}"
 
 
@@ -125,8 +138,8 @@ def sources_of(question: dict, lang: str) -> list[str]:
     """What a question rests on, each source once, with where in it its rows were read."""
     places: dict[str, list[str]] = {key: [] for key in question.get("sources", ())}
     for row_id in question.get("rows", ()):
-        row = data.default().find(row_id)[1]
-        found = places.setdefault(row["source"], [])
-        if row["locator"] not in found:
-            found.append(row["locator"])
+        for key, where in _places(row_id, lang):
+            found = places.setdefault(key, [])
+            if where not in found:
+                found.append(where)
     return [", ".join([data.short_name(key, lang), *found]) for key, found in places.items()]

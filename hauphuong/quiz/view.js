@@ -142,7 +142,8 @@ function drawQuestion(model, question, number) {
   let pending = null; // the message under way
   let late = null; // one that nobody has answered yet; sent again it keeps its id, so it is one attempt
   let timer = null;
-  let marked = null; // the answer that the words on the page are about
+  let marked = null; // the answer that was marked last, and what was said of it
+  let feedback = [];
   let final = false;
 
   const rest = (said) => {
@@ -182,6 +183,7 @@ function drawQuestion(model, question, number) {
     if (reply.why) parts.push(make("p", { class: "hp-why" }, reply.why));
     if (reply.sources.length) parts.push(make("p", { class: "hp-sources" }, `${words.sources}: ${reply.sources.join("; ")}`));
     if (reply.note) parts.push(make("p", { class: "hp-sources" }, reply.note));
+    if (understood) feedback = parts;
     status.className = `hp-status hp-${reply.state}`;
     status.replaceChildren(...parts);
   };
@@ -192,7 +194,7 @@ function drawQuestion(model, question, number) {
     if (pending || final) return;
     const answer = control.read();
     const written = JSON.stringify(answer);
-    if (written === marked) return announce(words.same);
+    if (written === marked) return status.replaceChildren(make("p", { class: "hp-headline" }, words.same), ...feedback);
     pending = late?.written === written ? late : { id: unique("answer"), written };
     button.textContent = words.saving;
     button.setAttribute("aria-disabled", "true");
