@@ -103,7 +103,8 @@ def row_text(row_id: str, lang: str) -> str:
     if row.get("person"):
         people = data.default().table("people").set_index("key")
         told.insert(0, people.loc[row["person"], f"name_{lang}"])
-    own = next((row[f"{c}_{lang}"] for c in ("item", "subject", "title", "text", "what", "name") if row.get(f"{c}_{lang}")), "")
+    columns = (f"{name}_{lang}" for name in ("item", "subject", "title", "text", "what", "name"))
+    own = next((row[column] for column in columns if row.get(column)), "")
     told += [own] if own else [data.label(what, row[what], lang) for what in ("category", "counted") if row.get(what)]
     if row.get("start"):
         told.append(text.period(row["start"], row["end"] or row["start"], lang))

@@ -48,7 +48,8 @@ def check_together(banks: dict[str, dict]) -> list[BankError]:
         named = [("stops", s["id"]) for s in raw["stops"]] + [("id", q["id"]) for q in _questions(raw)]
         for field, name in named:
             if name in seen:
-                found.append(_error(file, name, field, f"mã này đã có trong {seen[name]}.", f"this id is already in {seen[name]}."))
+                vi, en = f"mã này đã có trong {seen[name]}.", f"this id is already in {seen[name]}."
+                found.append(_error(file, name, field, vi, en))
             seen.setdefault(name, file)
     return found
 
@@ -59,7 +60,10 @@ def _validator() -> jsonschema.Draft202012Validator:
 
 
 def _error(file: str, question: str, field: str, vi: str, en: str) -> BankError:
-    return BankError(vi=f"{file}, câu hỏi “{question}”, trường {field}: {vi}", en=f"{file}, question “{question}”, field {field}: {en}")
+    return BankError(
+        vi=f"{file}, câu hỏi “{question}”, trường {field}: {vi}",
+        en=f"{file}, question “{question}”, field {field}: {en}",
+    )
 
 
 def _told(raw: object, file: str, error: jsonschema.ValidationError) -> BankError:
@@ -83,11 +87,13 @@ def _told(raw: object, file: str, error: jsonschema.ValidationError) -> BankErro
         vi = "phải là " + " hoặc ".join(_WRONG_TYPE[k][0] for k in kinds) + f", không phải {error.instance!r}."
         en = "must be " + " or ".join(_WRONG_TYPE[k][1] for k in kinds) + f", not {error.instance!r}."
     elif rule == "enum":
-        vi, en = f"“{error.instance}” không nằm trong: {', '.join(told)}.", f"“{error.instance}” is not one of: {', '.join(told)}."
+        vi = f"“{error.instance}” không nằm trong: {', '.join(told)}."
+        en = f"“{error.instance}” is not one of: {', '.join(told)}."
     elif rule in ("minProperties", "maxProperties") and "options" in path:
         vi, en = "cần đúng một trong ba trường text, row, source.", "needs exactly one of text, row and source."
     else:
-        vi, en = f"không đúng luật {rule} của bank.schema.json ({error.message}).", f"breaks the rule {rule} of bank.schema.json ({error.message})."
+        vi = f"không đúng luật {rule} của bank.schema.json ({error.message})."
+        en = f"breaks the rule {rule} of bank.schema.json ({error.message})."
     return _error(file, question, where or "–", vi, en)
 
 
@@ -97,7 +103,8 @@ def _questions(raw: dict) -> list[dict]:
 
 def _bank_rules(raw: dict, file: str) -> Iterator[BankError]:
     if raw["lesson"] != Path(file).stem:
-        yield _error(file, "–", "lesson", f"phải là tên tệp, “{Path(file).stem}”.", f"must be the file's name, “{Path(file).stem}”.")
+        stem = Path(file).stem
+        yield _error(file, "–", "lesson", f"phải là tên tệp, “{stem}”.", f"must be the file's name, “{stem}”.")
     for question in _questions(raw):
         if not question["id"].startswith(raw["lesson"][:3]):
             yield _error(file, question["id"], "id", f"phải bắt đầu bằng {raw['lesson'][:3]}", f"must begin with {raw['lesson'][:3]}")
@@ -120,7 +127,11 @@ def _question_rules(question: dict, file: str) -> Iterator[BankError]:
         yield from resolved
         return  # what follows would only stumble over the same references
     if not question.get("rows") and not question.get("sources"):
-        yield wrong("sources", "câu hỏi nào cũng cần ít nhất một nguồn (rows hoặc sources).", "a question needs at least one source (rows or sources).")
+        yield wrong(
+            "sources",
+            "câu hỏi nào cũng cần ít nhất một nguồn (rows hoặc sources).",
+            "a question needs at least one source (rows or sources).",
+        )
     for field, said in _texts(question):
         for figure in _by_hand(said):
             yield wrong(
@@ -140,7 +151,8 @@ def _resolutions(question: dict) -> Iterator[tuple[str, object]]:
     for field, texts in _bilingual(question):
         for name in references(texts):
             yield field, partial(data.value, name, "vi")
-    for field, told in (("answer", question.get("answer")), *((f"traps.{n}.near", t.get("near")) for n, t in enumerate(question.get("traps", ()), 1))):
+    traps = [(f"traps.{n}.near", trap.get("near")) for n, trap in enumerate(question.get("traps", ()), 1)]
+    for field, told in [("answer", question.get("answer")), *traps]:
         if told is not None:
             yield field, partial(quantity, told)
     for number, option in enumerate(question.get("options", ()), 1):
@@ -156,9 +168,11 @@ def _kind_rules(question: dict, wrong) -> Iterator[BankError]:
         for name in {i for i in ids if ids.count(i) > 1}:
             yield wrong(field, f"mã “{name}” dùng hai lần.", f"the id “{name}” is used twice.")
     for lang in LANGUAGES:
-        shown = [option_text(o, lang) for o in question.get("options", ())] + [i["text"][lang] for i in question.get("items", ())]
+        shown = [option_text(o, lang) for o in question.get("options", ())]
+        shown += [i["text"][lang] for i in question.get("items", ())]
         for said in {s for s in shown if shown.count(s) > 1}:
-            yield wrong("options" if "options" in question else "items", f"“{said}” xuất hiện hai lần.", f"“{said}” stands there twice.")
+            field = "options" if "options" in question else "items"
+            yield wrong(field, f"“{said}” xuất hiện hai lần.", f"“{said}” stands there twice.")
     right = sum(o["right"] for o in question.get("options", ()))
     if kind in ONE_OF and right != 1:
         yield wrong("options", f"phải có đúng một phương án đúng, ở đây có {right}.", f"exactly one option must be right; here {right} are.")
@@ -170,7 +184,8 @@ def _kind_rules(question: dict, wrong) -> Iterator[BankError]:
         for number, option in enumerate(question["options"], 1):
             lost = [lang for lang in LANGUAGES if option.get("text", {}).get(lang, "\0") not in question["passage"][lang]]
             if lost:
-                yield wrong(f"options.{number}.text", f"không có trong passage ({', '.join(lost)}).", f"is not in the passage ({', '.join(lost)}).")
+                named = ", ".join(lost)
+                yield wrong(f"options.{number}.text", f"không có trong passage ({named}).", f"is not in the passage ({named}).")
     if kind == "number":
         answer = quantity(question["answer"])
         reach = width(question.get("tolerance", 0), answer)

@@ -13,7 +13,11 @@ from html import escape
 from .bank import ONE_OF, option_text, say
 from .words import word
 
-FORMS = {**dict.fromkeys(ONE_OF, "one"), "choices": "several", "number": "line", "estimate": "line", "text": "line", "order": "order", "match": "match"}
+FORMS = {
+    **dict.fromkeys(ONE_OF, "one"),
+    **dict.fromkeys(("number", "estimate", "text"), "line"),
+    **{"choices": "several", "order": "order", "match": "match"},
+}
 
 
 class Page:
@@ -102,21 +106,26 @@ def plain(pages: list[Page], lang: str) -> str:
         lines += ["", f"{number}. {shown['ask']}"]
         lines += [f"   {shown['passage']}"] if "passage" in shown else []
         mark = {"one": "○", "several": "□"}.get(page.form, "–")
-        lines += [f"   {mark} {said}" for said in (*shown.get("options", ()), *shown.get("items", ()), *shown.get("left", ()))]
+        lines += [f"   {mark} {said}" for said in _listed(shown)]
         lines += [f"   → {' / '.join(shown['right'])}"] if "right" in shown else []
         lines += [f"   ____ {shown.get('unit', '')}".rstrip()] if page.form == "line" else []
     return "\n".join(lines)
 
 
+def _listed(shown: dict) -> list[str]:
+    return [*shown.get("options", ()), *shown.get("items", ()), *shown.get("left", ())]
+
+
 def html(pages: list[Page], lang: str) -> str:
     """The same as simple HTML, every text escaped."""
-    parts = [f'<section class="hp-quiz-still" lang="{lang}"><p><b>{word("title", lang)}.</b> ▶ <i>{word("wake", lang)}</i></p><ol>']
+    head = f'<p><b>{word("title", lang)}.</b> ▶ <i>{word("wake", lang)}</i></p>'
+    parts = [f'<section class="hp-quiz-still" lang="{lang}">{head}<ol>']
     for page in pages:
         shown = page.public
         parts.append(f"<li><p>{escape(shown['ask'])}</p>")
         if "passage" in shown:
             parts.append(f"<blockquote>{escape(shown['passage'])}</blockquote>")
-        listed = [*shown.get("options", ()), *shown.get("items", ()), *shown.get("left", ())]
+        listed = _listed(shown)
         if listed:
             parts.append("<ul>" + "".join(f"<li>{escape(said)}</li>" for said in listed) + "</ul>")
         if "right" in shown:

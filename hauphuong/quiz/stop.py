@@ -51,7 +51,8 @@ class Stop:
                 continue
             self._attempts[name], self._last[name] = entry["attempt"], entry["answer"]
             try:
-                reply = self._reply(name, entry["answer"], mark(self.questions[name], entry["answer"], self.lang), word("resumed", self.lang))
+                marked = mark(self.questions[name], entry["answer"], self.lang)
+                reply = self._reply(name, entry["answer"], marked, word("resumed", self.lang))
             except Exception:  # the question was changed since, and the old answer no longer fits
                 continue
             if reply["state"] != "unread":
@@ -100,7 +101,8 @@ class Stop:
             self.notice = getattr(why, self.lang)
             return {}
         lines = [str(p.line) for p in problems if p.unreadable]
-        self.notice = word("damaged", self.lang, n=len(lines), lines=", ".join(lines[:5]) + ("…" if len(lines) > 5 else "")) if lines else ""
+        named = ", ".join(lines[:5]) + ("…" if len(lines) > 5 else "")
+        self.notice = word("damaged", self.lang, n=len(lines), lines=named) if lines else ""
         return {e["question"]: e for e in entries if e["lesson"] == self.lesson}
 
     def _reply(self, name: str, answer: object, marked: Mark, note: str = "") -> dict:

@@ -166,7 +166,7 @@ def test_every_kind_with_the_mouse(page, lab, tmp_path):
         for said in answers:
             desk.question(kind).get_by_label(said).click()
         desk.button(kind).click()
-    desk.question("evidence").get_by_label("súng trường Nhật").click()
+    desk.question("evidence").get_by_role("radio").first.click()  # its words are the data's, and may change
     desk.button("evidence").click()
     for kind, said in (("number", "104"), ("estimate", "1 triệu"), ("text", "Genève")):
         desk.question(kind).get_by_role("textbox").click()
@@ -325,9 +325,11 @@ def test_axe_finds_nothing_serious(shared):
             expect(shared.status(kind)).to_contain_text(shared.word("unread"))
     assert shared.answers() == []
     look()
-    for kind, said in (("choice", "Red"), ("choices", "Two"), ("evidence", "Japanese"), ("anachronism", "cloth")):
+    for kind, said in (("choice", "Red"), ("choices", "Two"), ("anachronism", "cloth")):
         shared.question(kind).get_by_label(said).click()
         shared.button(kind).click()
+    shared.question("evidence").get_by_role("radio").first.click()
+    shared.button("evidence").click()
     for kind in ("number", "estimate", "text"):
         shared.question(kind).get_by_role("textbox").fill("7")
         shared.button(kind).click()
