@@ -43,6 +43,8 @@ def explore(chart: Callable, lang: str, **choices: list[str]) -> None:
 
     def redraw(change: dict) -> None:
         fresh = chart(**{name: change["new"]})
+        # Lab's plotly view ignores new data for a chart that it has drawn; an empty frame between makes it draw anew
+        picture.update({"text/html": f'<div style="height:{fresh.figure.layout.height}px"></div>'}, raw=True)
         picture.update(fresh.bundle(), raw=True)
         notes.update(fresh.notes_bundle(), raw=True)
 

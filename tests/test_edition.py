@@ -99,12 +99,12 @@ def test_the_menu_redraws_the_chart_in_its_place():
         "menu = [w for w in ipywidgets.widgets.widget._instances.values() if isinstance(w, ipywidgets.Dropdown)][0]\n"
         "before = len(sent)\nmenu.value = 'share'\n"
         "first = {i for i, update, _ in sent[:before] if i}\nlater = sent[before:]\n"
-        "print([update for _, update, _ in later], {i for i, _, _ in later} == first, '67.5%' in later[1][2]['text/html'], menu.description)",
+        "print([update for _, update, _ in later], {i for i, _, _ in later} == first, '67.5%' in later[-1][2]['text/html'], menu.description)",
     )
     kinds = [set(o["data"]) for o in shown]
     assert "text/html" in kinds[0] and "Run this cell" in shown[0]["data"]["text/plain"]
     assert PLOTLY in kinds[1] and "hp-finding" in shown[2]["data"]["text/html"]
-    assert seen[0]["text"].strip() == "[True, True] True True Measure:"
+    assert seen[0]["text"].strip() == "[True, True, True] True True Measure:"
 
 
 def test_explore_takes_one_choice(hp):

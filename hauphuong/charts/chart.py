@@ -21,13 +21,17 @@ from .words import WORDS
 PLOTLY = "application/vnd.plotly.v1+json"
 _BAR = 24  # widest bar of the fallback, in characters
 
-# The notes' script: Lab draws the picture without any name that a screen reader could say; give it the alt text.
-_NAME_PICTURE = (
+# The notes' script, for Lab: it draws a picture without any name that a screen reader could say, and takes the arrow
+# keys of a menu for commands of its own. Both views appear some time after the notes: look again for fifteen seconds.
+_LAB = (
     "(function(s){var t=0,k=setInterval(function(){"
-    "var n=s.closest('.hp-notes'),a=s.closest('.jp-OutputArea'),all=a?a.querySelectorAll('.hp-notes'):[];"
-    "var p=a?a.querySelectorAll('.js-plotly-plot')[Array.prototype.indexOf.call(all,n)]:null;"
+    "var n=s.closest('.hp-notes'),a=s.closest('.jp-OutputArea');"
+    "if(!a||++t>60){clearInterval(k);return;}"
+    "a.querySelectorAll('.widget-dropdown').forEach(function(m){if(m.kept)return;m.kept=1;"
+    "m.addEventListener('keydown',function(e){if(!e.ctrlKey&&!e.metaKey&&!e.altKey)e.stopPropagation();});});"
+    "var i=Array.prototype.indexOf.call(a.querySelectorAll('.hp-notes'),n),p=a.querySelectorAll('.js-plotly-plot')[i];"
     "if(p){p.setAttribute('role','figure');p.setAttribute('aria-label',n.querySelector('.hp-alt').textContent);}"
-    "if(p||++t>60)clearInterval(k);},250);})(document.currentScript)"
+    "},250);})(document.currentScript)"
 )
 
 
@@ -121,7 +125,7 @@ class Chart:
             f"<details><summary>{words['describe']}</summary><p class=\"hp-alt\">{escape(self.alt)}</p></details>"
             f"<details><summary>{words['show']}</summary>{self._table_html()}"
             f'<p><a download="{self.name}.csv" href="{self._csv_link()}">{words["csv"]}</a></p></details>'
-            f"{self._sources_html()}<script>{_NAME_PICTURE}</script></div>"
+            f"{self._sources_html()}<script>{_LAB}</script></div>"
         )
 
     def _sources_html(self) -> str:

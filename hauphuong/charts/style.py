@@ -28,7 +28,8 @@ DONORS = {
 TITLE_WIDTH = 38  # characters: plotly does not wrap titles, and these fit a phone 360 px wide
 HOVER_WIDTH = 46
 
-CONFIG = {"displaylogo": False, "responsive": True, "modeBarButtonsToRemove": ["select2d", "lasso2d"]}
+# Lab fits a chart to its window itself; plotly's "responsive" would do it too, and flatten those that are scrolled away.
+CONFIG = {"displaylogo": False, "modeBarButtonsToRemove": ["select2d", "lasso2d"]}
 
 _AXIS = {
     "gridcolor": RULE,

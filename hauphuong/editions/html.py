@@ -26,7 +26,7 @@ PAGE = Path(__file__).with_name("page")
 
 def chart_html(bundle: dict, name: str) -> str:
     """The HTML of one chart: the picture drawn by plotly.js above the caption, description and table that the bundle carries."""
-    picture = bundle[PLOTLY]
+    picture = {**bundle[PLOTLY], "config": {**bundle[PLOTLY].get("config", {}), "responsive": True}}
     data, layout, config = (json.dumps(picture.get(k, {}), ensure_ascii=False).replace("</", "<\\/") for k in ("data", "layout", "config"))
     height = picture["layout"].get("height", 430)
     static = bundle["text/html"]
