@@ -113,7 +113,7 @@ class Card:
     """The answer to “says who?” for one row."""
 
     def __init__(self, row_id: str, lang: str):
-        from .data import default, label, place, reference, source, value
+        from .data import default, label, place, reference, source, source_link, value
 
         _, row = default().find(row_id)
         told = source(row["source"])
@@ -123,7 +123,7 @@ class Card:
         if row.get("original"):
             figure += f"; “{row['original']}”"
         self.lang = lang
-        self.key = row["source"]
+        self.link = source_link(row["source"])
         self.lines = {
             "figure": figure,
             "source": reference(row["source"], lang),
@@ -145,7 +145,7 @@ class Card:
             if v
         )
         more = {"vi": "Mở trang nguồn", "en": "Open the sources page"}[self.lang]
-        return f'<table class="hp-card" lang="{self.lang}">{rows}</table><p><a href="sources.ipynb#src-{self.key}">{more}</a></p>'
+        return f'<table class="hp-card" lang="{self.lang}">{rows}</table><p><a href="{self.link}">{more}</a></p>'
 
 
 class Definition:
@@ -180,13 +180,13 @@ class Accounts:
     }
 
     def __init__(self, event_id: str, lang: str):
-        from .data import default, place, short_name, source
+        from .data import default, place, short_name, source, source_link
 
         _, event = default().find(event_id)
         links = default().table("event_sources")
         told = links[links["event"] == event_id].to_dict("records")
         self.lang, self.title, self.text = lang, event[f"title_{lang}"], event[f"text_{lang}"]
-        self.keys = [row["source"] for row in told]
+        self.links = [source_link(row["source"]) for row in told]
         self.rows = [
             (short_name(row["source"], lang), source(row["source"])[f"voice_{lang}"], row[f"says_{lang}"] or "–", place(row["locator"], lang))
             for row in told
@@ -198,9 +198,9 @@ class Accounts:
     def _repr_html_(self) -> str:
         head = "".join(f'<th scope="col" style="text-align:left">{name}</th>' for name in self._HEADS[self.lang])
         body = "".join(
-            f'<tr><th scope="row" style="text-align:left"><a href="sources.ipynb#src-{key}">{escape(row[0])}</a></th>'
+            f'<tr><th scope="row" style="text-align:left"><a href="{link}">{escape(row[0])}</a></th>'
             + "".join(f'<td style="text-align:left">{escape(cell)}</td>' for cell in row[1:])
             + "</tr>"
-            for key, row in zip(self.keys, self.rows)
+            for link, row in zip(self.links, self.rows)
         )
         return f'<table class="hp-accounts" lang="{self.lang}"><caption>{escape(self.title)}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'

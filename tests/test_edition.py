@@ -47,7 +47,7 @@ def test_who_says(hp):
     card = hp.who_says("at-1965-1968-ussr")
     assert ("226.969" if hp.lang == "vi" else "226,969") in repr(card)
     html = card._repr_html_()
-    assert "sources.ipynb#src-wiki-vi-aid-north" in html and f'lang="{hp.lang}"' in html
+    assert "sources.ipynb#cell-id=src-wiki-vi-aid-north" in html and f'lang="{hp.lang}"' in html
     assert all(line for line in repr(card).splitlines())
 
 

@@ -139,7 +139,7 @@ def test_an_exercise_can_be_read_and_done_without_programming(name, lang):
         if cell.cell_type == "markdown":
             assert words(cell.source) <= (200 if lang == "vi" else 160), cell.id
     weak = {k for k, told in data._sources().items() if told["weak"]}
-    for called, key in re.findall(r"\[([^\]]+)\]\([^)]*sources\.ipynb#src-([a-z0-9-]+)\)", markdown(book)):
+    for called, key in re.findall(r"\[([^\]]+)\]\([^)]*sources\.ipynb#cell-id=src-([a-z0-9-]+)\)", markdown(book)):
         assert ("○" in called) == (key in weak), called
 
 

@@ -14,7 +14,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from .. import text
-from ..data import label, place, short_name
+from ..data import label, place, short_name, source_link
 from . import style
 from .words import WORDS
 
@@ -131,7 +131,7 @@ class Chart:
     def _sources_html(self) -> str:
         if not self.sources:
             return ""
-        links = "; ".join(f'<a href="sources.ipynb#src-{k}">{escape(short_name(k, self.lang))}</a>' for k in self.sources)
+        links = "; ".join(f'<a href="{source_link(k)}">{escape(short_name(k, self.lang))}</a>' for k in self.sources)
         return f'<p class="hp-sources">{WORDS["notes"]["sources"][self.lang]} {links}.</p>'
 
     def _table_html(self, bars: bool = False) -> str:

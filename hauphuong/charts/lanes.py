@@ -70,7 +70,7 @@ def draw(lanes: list[Lane], first: str, last: str, axis: str = "", top: float = 
             begin, finish = max(begin, left), min(finish, right)
             x0, x1 = ((d - left).days * scale for d in (begin, finish))
             if mark.end and x1 - x0 < _DOT and len(mark.end) == 10:
-                mark = replace(mark, end="")  # a span of a few days would be a hair: it gets a mark of its own
+                mark = replace(mark, end="", about=True)  # a span of a few days would be a hair: it gets a mark of its own
             lines, place, reach = _words(mark.label, x0, x1)
             row = next((i for i, (end, _) in enumerate(rows) if end <= reach[0]), len(rows))
             kept = rows[row][1] if row < len(rows) else []
@@ -104,7 +104,7 @@ def _words(label: str, x0: float, x1: float) -> tuple[list[str], str, tuple[floa
 
     `x0`, `x1`: the mark's ends, in pixels. The place is relative to the mark, so on a wide screen it still stands there.
     """
-    wide = LETTER * len(label) + 10
+    wide = LETTER * len(label) + 14
     middle = (x0 + x1) / 2
     if x1 + wide <= PHONE:
         return [label], "middle right", (x0 - 6, x1 + wide)
@@ -134,6 +134,10 @@ def _draw(mark: Mark, y: float, lines: list[str], place: str, color: str, begin:
         trace.update(**on)
     middle = begin + (finish - begin) / 2
     if not mark.end and not mark.hatched:
+        if mark.about or len(mark.start) < 10:  # not known to the day: a pale ring, which a phone can show
+            drawn.append(
+                go.Scatter(x=[middle.isoformat()], y=[y], mode="markers", marker={"symbol": "circle", "size": 19, "color": color, "opacity": 0.25}, hoverinfo="skip", showlegend=False, **on)
+            )
         shape = mark.symbol + ("-open" if mark.hollow else "")
         drawn.append(
             go.Scatter(
@@ -156,7 +160,7 @@ def _draw(mark: Mark, y: float, lines: list[str], place: str, color: str, begin:
                 x=[anchor.isoformat()],
                 y=[y - (ROW * 0.32 if above else 0)],
                 mode="text",
-                text=[words if above else f"{words}  " if place.endswith("left") else f"  {words}"],
+                text=[words if above else f"{words}   " if place.endswith("left") else f"   {words}"],
                 textposition=place,
                 textfont={"size": LABEL, "color": style.INK},
                 hoverinfo="skip",

@@ -37,6 +37,7 @@ _AXIS = {
     "zerolinecolor": GREY,
     "automargin": True,
     "ticks": "outside",
+    "ticklabelstandoff": 4,
     "tickcolor": RULE,
     "title": {"standoff": 8, "font": {"size": 13, "color": GREY}},
 }

@@ -10,7 +10,7 @@ import pandas as pd
 from .. import text
 from .package import DataError, Package
 
-__all__ = ["DataError", "Package", "citation", "default", "label", "place", "reference", "rests_on", "row", "short_name", "source", "value", "weak_alone"]
+__all__ = ["DataError", "Package", "citation", "default", "label", "place", "reference", "rests_on", "row", "short_name", "source", "source_link", "value", "weak_alone"]
 
 _HERE = Path(__file__).resolve().parent.parent
 
@@ -44,10 +44,16 @@ def short_name(key: str, lang: str) -> str:
     return told[f"short_{lang}"] + (" ○" if told["weak"] else "")
 
 
+def source_link(key: str) -> str:
+    """The way to a source's entry. JupyterLab goes to a cell by its id, even one not drawn yet; to an anchor inside a cell
+    only where the cell happens to be drawn, which on a page of many sources it seldom is. Exported pages know both."""
+    return f"sources.ipynb#cell-id=src-{key}"
+
+
 def citation(key: str, lang: str, locator: str = "") -> str:
     """A Markdown link to the source's entry on the sources page, with where in it the fact was read."""
     place = f", {locator}" if locator else ""
-    return f"[{short_name(key, lang)}{place}](sources.ipynb#src-{key})"
+    return f"[{short_name(key, lang)}{place}]({source_link(key)})"
 
 
 def weak_alone(key: str) -> bool:

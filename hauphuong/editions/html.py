@@ -17,6 +17,7 @@ import nbformat
 from nbconvert import HTMLExporter
 
 from ..charts.chart import PLOTLY
+from ..charts.words import WORDS
 from ..text import CourseError
 from .lesson import LessonError
 from .notebooks import LESSONS
@@ -43,10 +44,11 @@ def chart_html(bundle: dict, name: str) -> str:
 
 
 def _fold_table(words: str, lang: str) -> str:
-    from ..charts.words import WORDS
-
     show = escape(WORDS["notes"]["show"][lang])
     return words.replace("<table", f'<details><summary>{show}</summary><div class="hp-scroll"><table', 1).replace("</table>", "</table></div></details>", 1)
+
+
+_CONTROLS = set(WORDS["notes"]["control"].values())
 
 
 def _prepare(book: nbformat.NotebookNode) -> bool:
@@ -60,6 +62,8 @@ def _prepare(book: nbformat.NotebookNode) -> bool:
         outputs, after_chart = [], False
         for output in cell.get("outputs", []):
             bundle = output.get("data", {})
+            if bundle.get("text/plain") in _CONTROLS:
+                continue  # a page has no kernel that a menu could ask
             if after_chart and "hp-notes" in bundle.get("text/html", ""):
                 after_chart = False  # the figure says all of it already
                 continue
