@@ -154,7 +154,8 @@ def advisers_timeline(lang: str, years: str = "whole") -> Chart:
         traces,
         title,
         lang,
-        height=int(bottom) + 100,
+        height=int(bottom) + 120,
+        margin={"l": 8, "r": 12, "b": 20, "t": 46 + 20 * len(text.wrap(title, style.TITLE_WIDTH))},  # title, then the years
         barmode="overlay",
         annotations=headings,
         hovermode="closest",
