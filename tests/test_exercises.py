@@ -151,7 +151,7 @@ def test_links_lead_somewhere(folder, name, lang):
     for target in re.findall(r"\]\(([^)\s]+)\)", markdown(stored(folder, name, lang))):
         place, _, anchor = target.partition("#")
         assert (path.parent / place).is_file(), target
-        assert not anchor or anchor.startswith("src-") and anchor[4:] in keys, target
+        assert not anchor or anchor.startswith("cell-id=src-") and anchor[12:] in keys, target
 
 
 @pytest.mark.parametrize("name", SOURCES)

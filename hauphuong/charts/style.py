@@ -25,7 +25,7 @@ DONORS = {
     "all": {"color": GREY, "hatch": "", "symbol": "diamond-open"},
 }
 
-TITLE_WIDTH = 38  # characters: plotly does not wrap titles, and these fit a phone 360 px wide
+TITLE_WIDTH = 36  # characters: plotly does not wrap titles, and these fit a phone 360 px wide
 HOVER_WIDTH = 46
 
 # Lab fits a chart to its window itself; plotly's "responsive" would do it too, and flatten those that are scrolled away.
