@@ -105,7 +105,7 @@ def bare_cell(figure: dict, file: Path) -> str:
     for number, trace in enumerate(map(plain, figure["data"])):
         data = {name: trace.pop(name) for name in DATA if isinstance(trace.get(name), list)}
         rows += [{"trace": number, **dict(zip(data, cells))} for cells in zip(*data.values(), strict=True)]
-        columns = "".join(f"{name}=part[{name!r}], " for name in data)
+        columns = "".join(f"{name}=part[{name!r}]{_as_number(cells)}, " for name, cells in data.items())
         kind = trace.pop("type").capitalize()
         lines += [f"part = rows[rows['trace'] == {number}]", f"traces.append(go.{kind}({columns}**{trace!r}))"]
     with file.open("w", encoding="utf-8", newline="") as out:
@@ -123,6 +123,11 @@ def bare_cell(figure: dict, file: Path) -> str:
             f"figure.show(config={figure['config']!r})",
         ]
     )
+
+
+def _as_number(cells: list) -> str:
+    """A column that holds words in one trace holds words in all: where it is meant as numbers, say so."""
+    return "" if any(isinstance(cell, str) for cell in cells) or not cells else ".astype(float)"
 
 
 def plain(value):

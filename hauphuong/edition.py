@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from functools import partial, wraps
 from html import escape
@@ -29,6 +30,8 @@ class Edition:
     def __init__(self, lang: str):
         self.lang = check_language(lang)
         self.charts = _Charts(lang)
+        if "ipykernel" in sys.modules:
+            _warm_up()
 
     def __repr__(self) -> str:
         return {"vi": "Hậu phương, bản tiếng Việt", "en": "Hậu phương, English edition"}[self.lang]
@@ -80,6 +83,20 @@ class Edition:
         from .quiz import show
 
         show(stop_id, self.lang)
+
+
+def _warm_up() -> None:
+    """Load with a lesson's import line what its first chart needs anyway: the reader waits once, and not in front of a chart.
+
+    In a kernel only: a script that imports the package may never draw. Plotly loads its classes when first touched.
+    """
+    import plotly.graph_objects as go
+
+    from . import data
+    from .charts import aid  # noqa: F401
+
+    go.Figure(go.Bar(marker={"pattern": {"shape": "."}}), layout={"xaxis": {}, "yaxis": {}})
+    data.warm_up()
 
 
 class _Charts:

@@ -10,7 +10,7 @@ import pandas as pd
 from .. import text
 from .package import DataError, Package
 
-__all__ = ["DataError", "Package", "citation", "default", "label", "place", "reference", "rests_on", "row", "short_name", "source", "source_link", "value", "weak_alone"]
+__all__ = ["DataError", "Package", "citation", "default", "label", "place", "reference", "rests_on", "row", "short_name", "source", "source_link", "value", "warm_up", "weak_alone"]
 
 _HERE = Path(__file__).resolve().parent.parent
 
@@ -104,6 +104,11 @@ def row(row_id: str) -> dict:
     links = default().table("event_sources")
     links = links[links["event"] == row_id]
     return found | {"source": " ".join(dict.fromkeys(links["source"])), "locator": "; ".join(dict.fromkeys(links["locator"]))}
+
+
+def warm_up() -> None:
+    """Read the tables that every chart needs."""
+    _sources(), _labels(), _locators()
 
 
 def place(locator: str, lang: str) -> str:

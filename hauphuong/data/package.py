@@ -83,21 +83,26 @@ class Package:
 
     def find(self, row_id: str) -> tuple[str, dict]:
         """The table name and the row, as a dict, that has this id."""
-        # a table is read when the search comes to it: the first chart then waits for its own alone
-        for name in self.resources:
-            if row_id in self.index(name):
-                return name, self.index(name)[row_id]
+        name = self._home(row_id)
+        if name:
+            return name, self.index(name)[row_id]
         raise DataError(
             vi=f"Không có dòng dữ liệu nào mang mã “{row_id}”.",
             en=f"No row of data has the id “{row_id}”.",
         )
 
     def __contains__(self, row_id: str) -> bool:
-        return any(row_id in self.index(name) for name in self.resources)
+        return self._home(row_id) is not None
+
+    def _home(self, row_id: str) -> str | None:
+        """The table that has this id. Its prefix tells where to look first: the first chart then waits for its own tables alone."""
+        prefix = row_id.partition("-")[0]
+        likely = sorted(self.resources, key=lambda name: self.resources[name].get("prefix") != prefix)
+        return next((name for name in likely if row_id in self.index(name)), None)
 
     def rows(self, ids: list[str]) -> pd.DataFrame:
         """The rows of one table that have these ids, in that order; ids that the source does not print are passed over."""
-        name = next((n for n in self.resources if any(i in self.index(n) for i in ids)), None) or self.find(ids[0])[0]
+        name = next(filter(None, map(self._home, ids)), None) or self.find(ids[0])[0]
         place = {row_id: n for n, row_id in enumerate(self.index(name))}
         return self.table(name).iloc[[place[i] for i in ids if i in place]].reset_index(drop=True)
 
