@@ -29,8 +29,7 @@ def promise_and_delivery(lang: str) -> Chart:
                 orientation="h",
                 marker={"color": style.PAGE, "line": {"color": color, "width": 3}},
                 text=[f"<b>{text.number(v, lang)}</b>" for v in own["value"]],
-                textposition=["inside" if v > 100000 else "outside" for v in own["value"]],
-                insidetextanchor="end",
+                textposition="outside",
                 hovertext=[_says(r, lang, r[f"note_{lang}"]) for _, r in own.iterrows()],
                 hoverinfo="text",
                 cliponaxis=False,
@@ -45,7 +44,7 @@ def promise_and_delivery(lang: str) -> Chart:
         f"{r['what']}, {label('measure', r['measure'], lang)}: {text.number(r['value'], lang)}." for _, r in data.iterrows()
     )
     figure = style.figure(
-        traces, title, lang, height=330, xaxis={"title": {"text": {"vi": "nghìn khẩu", "en": "thousand guns"}[lang]}}, yaxis={"autorange": "reversed", "ticks": ""}
+        traces, title, lang, height=330, xaxis={"range": [0, 205], "title": {"text": {"vi": "nghìn khẩu", "en": "thousand guns"}[lang]}}, yaxis={"autorange": "reversed", "ticks": ""}
     )
     return Chart("promise-and-delivery", lang, title, finding, alt, figure, data, bars="value")
 
@@ -133,7 +132,7 @@ def marks(lang: str) -> Chart:
         go.Scatter(x=[0.21], y=[ys[3]], mode="markers", error_x={"type": "constant", "value": 0.13, "thickness": 2.5, "width": 9, "color": style.BLUE}, marker={"size": 0.1, "color": style.BLUE}, hoverinfo="skip"),
         go.Scatter(x=[0.21], y=[ys[4]], mode="markers", marker={"symbol": "circle-open", "size": 17, "color": style.BLUE, "line": {"width": 2.5}}, hoverinfo="skip"),
         go.Bar(x=[0.26], base=[0.08], y=[ys[5]], orientation="h", width=0.44, marker={"color": style.PAGE, "line": {"color": style.GREY, "width": 1}, "pattern": {"shape": "/", "fgcolor": style.GREY, "size": 8}}, hoverinfo="skip"),
-        go.Scatter(x=[0.46] * len(ys), y=ys, mode="text", text=[words[lang] for _, words in grammar], textposition="middle right", textfont={"size": 14}, hoverinfo="skip", cliponaxis=False),
+        go.Scatter(x=[0.42] * len(ys), y=ys, mode="text", text=[words[lang] for _, words in grammar], textposition="middle right", textfont={"size": 14}, hoverinfo="skip", cliponaxis=False),
     ]
     title = {"vi": "Sáu dấu hiệu, sáu mức chắc chắn", "en": "Six marks, six ways of knowing"}[lang]
     finding = {
@@ -172,7 +171,7 @@ def how_we_read(lang: str) -> Chart:
         traces.append(
             go.Bar(
                 name=name[lang],
-                x=own["value"].tolist(),
+                x=[v or None for v in own["value"]],  # an outline of no length would still be a line
                 y=["<br>".join(text.wrap(w, 18)) for w in own["what"]],
                 orientation="h",
                 marker={"color": color, "line": {"color": style.BLUE, "width": 2}},
