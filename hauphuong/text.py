@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 import unicodedata
-from contextlib import suppress
 from dataclasses import dataclass
 
 LANGUAGES = ("vi", "en")

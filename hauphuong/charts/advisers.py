@@ -8,7 +8,8 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from .. import text
-from ..data import default, label, row, short_name, value, weak_alone
+from .. import data as course
+from ..data import default, label, short_name, value, weak_alone
 from . import grammar, style
 from .aid import _source
 from .chart import Chart
@@ -60,7 +61,7 @@ def _said(row: dict, lang: str) -> str:
 @cache
 def _told() -> dict[str, dict]:
     """Events by id, each with `source` (all its keys) and `locator`."""
-    return {event: row(event) for event in default().index("events")}
+    return {event: course.row(event) for event in default().index("events")}
 
 
 def _event_marks(rows: list[dict], lang: str) -> list[Mark]:
@@ -70,6 +71,7 @@ def _event_marks(rows: list[dict], lang: str) -> list[Mark]:
             start=row["start"],
             end=row["end"] if row["end"] != row["start"] else "",
             about=row["precision"] == "about",
+            bracket=row["precision"] == "between",
             label=row[f"title_{lang}"],
             said=style.hover(f"<b>{text.period(row['start'], row['end'], lang)}</b>", row[f"text_{lang}"], _source(row, lang)),
             hollow=all(weak_alone(k) for k in row["source"].split()),

@@ -95,6 +95,20 @@ def bar(parts: list[Piece], y: float, height: float, color: str, said: str, holl
     ]
 
 
+def bracket(begin: date, finish: date, y: float, color: str, said: str) -> go.Scatter:
+    """A line with end caps: the sources put the thing on different days between these two."""
+    return go.Scatter(
+        x=[begin.isoformat(), finish.isoformat()],
+        y=[y, y],
+        mode="lines+markers",
+        line={"width": 2.5, "color": color},
+        marker={"symbol": "line-ns", "size": 12, "line": {"width": 2.5, "color": color}},
+        hovertext=[said, said],
+        hoverinfo="text",
+        showlegend=False,
+    )
+
+
 def no_data(start: str, end: str, y: float, height: float, said: str) -> go.Bar:
     """A hatched stretch: nobody's figure or name is known for it."""
     left, right = first_day(start), last_day(end)

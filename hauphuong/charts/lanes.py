@@ -26,7 +26,7 @@ class Mark:
     """One thing on a lane.
 
     `start`, `end`: ISO dates of any length (empty `end`: the same as `start`). `about`: the source says so itself.
-    `label`: the words beside it. `said`: the hover label, with its source. `hollow`: one weak source. `hatched`: no data.
+    `label`: the words beside it. `said`: the hover label, with its source. `hollow`: one weak source. `hatched`: no data. `bracket`: on some day between start and end, the sources differ.
     """
 
     start: str
@@ -36,6 +36,7 @@ class Mark:
     about: bool = False
     hollow: bool = False
     hatched: bool = False
+    bracket: bool = False
     symbol: str = "circle"
     color: str = ""
 
@@ -127,6 +128,8 @@ def _draw(mark: Mark, y: float, lines: list[str], place: str, color: str, begin:
     drawn: list = []
     if mark.hatched:
         drawn.append(grammar.no_data(begin.isoformat(), finish.isoformat(), y, ROW * 0.55, mark.said))
+    elif mark.bracket:
+        drawn.append(grammar.bracket(begin, finish, y, color, mark.said))
     elif mark.end or len(mark.start) < 10:
         parts = grammar.pieces(mark.start, mark.end or mark.start, mark.about)
         drawn += grammar.bar(parts, y, ROW * 0.5, color, mark.said, mark.hollow and bool(mark.end))
