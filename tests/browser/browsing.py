@@ -223,6 +223,14 @@ def run_all(page) -> None:
         f" return (!all.length || (/\\d/.test(all.at(-1)) && !all.some(t => t.includes('*')))) && {IDLE}; }}",
         timeout=PATIENCE,
     )
+    # Lab goes on drawing cells when the kernel is done: in the long page of sources they moved what was being clicked
+    page.wait_for_function(
+        "() => { const now = document.querySelector('.jp-WindowedPanel-outer').scrollHeight;"
+        " if (now !== window.hpHeight) { window.hpHeight = now; window.hpSince = Date.now(); }"
+        " return Date.now() - window.hpSince > 1500; }",
+        polling=100,
+        timeout=PATIENCE,
+    )
 
 
 # -- a drawn chart -------------------------------------------------------------------------------------------------------
