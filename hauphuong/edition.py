@@ -56,6 +56,10 @@ class Edition:
         """What each source says of one event, side by side."""
         return Accounts(event_id, self.lang)
 
+    def dispute(self, claim_id: str) -> "Dispute":
+        """A contested question: both positions, who holds each, and what there is to weigh."""
+        return Dispute(claim_id, self.lang)
+
     def define(self, term: str) -> "Definition":
         """What a term means, by its key in the glossary (`hp.table("glossary").term` lists them)."""
         return Definition(term, self.lang)
@@ -221,3 +225,45 @@ class Accounts:
             for link, row in zip(self.links, self.rows)
         )
         return f'<table class="hp-accounts" lang="{self.lang}"><caption>{escape(self.title)}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
+
+
+class Dispute:
+    """A contested question with both answers side by side, each with those who give it. The course gives no verdict."""
+
+    _HEADS = {
+        "vi": {"a": "Cách trả lời thứ nhất", "b": "Cách trả lời thứ hai", "weigh": "Hãy cân nhắc", "who": "Theo"},
+        "en": {"a": "One answer", "b": "Another answer", "weigh": "To weigh", "who": "Held by"},
+    }
+
+    def __init__(self, claim_id: str, lang: str):
+        from .data import DataError, default, short_name, source_link
+
+        table, claim = default().find(claim_id)
+        if table != "claims":
+            raise DataError(
+                vi=f"“{claim_id}” không phải một vấn đề tranh luận; mã của chúng bắt đầu bằng cl-.",
+                en=f"“{claim_id}” is not a contested question; their ids begin with cl-.",
+            )
+        links = default().table("claim_sources")
+        links = links[links["claim"] == claim_id].to_dict("records")
+        self.lang, self.question = lang, claim[f"question_{lang}"]
+        self.sides = {
+            side: (claim[f"{side}_{lang}"], [(short_name(r["source"], lang), source_link(r["source"]), r[f"says_{lang}"]) for r in links if r["side"] == side])
+            for side in ("a", "b", "weigh")
+        }
+
+    def __repr__(self) -> str:
+        heads = self._HEADS[self.lang]
+        return "\n".join(
+            [self.question, *(f"{heads[side]}: {said} ({'; '.join(name for name, _, _ in who)})" for side, (said, who) in self.sides.items())]
+        )
+
+    def _repr_html_(self) -> str:
+        heads = self._HEADS[self.lang]
+        rows = "".join(
+            f'<tr><th scope="row" style="text-align:left;vertical-align:top">{heads[side]}</th><td style="text-align:left">{escape(said)}'
+            + "".join(f'<br><a href="{link}">{escape(name)}</a>{": " + escape(says) if says else ""}' for name, link, says in who)
+            + "</td></tr>"
+            for side, (said, who) in self.sides.items()
+        )
+        return f'<table class="hp-dispute" lang="{self.lang}"><caption>{escape(self.question)}</caption>{rows}</table>'

@@ -13,9 +13,11 @@ from hauphuong.charts import style
 from hauphuong.charts.advisers import WINDOWS
 from hauphuong.charts.aid import MEASURES, aid_by_donor
 from hauphuong.charts.chart import PLOTLY
+from hauphuong.charts.timeline import TOPICS
 
-VIEWS = [(name, {}) for name in charts.__all__] + [("aid_by_donor", {"measure": m}) for m in MEASURES[1:]]
+VIEWS = [(name, {}) for name in charts.__all__ if name != "timeline"] + [("aid_by_donor", {"measure": m}) for m in MEASURES[1:]]
 VIEWS += [("advisers_timeline", {"years": y}) for y in list(WINDOWS)[1:]]
+VIEWS += [("timeline", {"topic": t}) for t in TOPICS]
 EACH = [(name, options, lang) for name, options in VIEWS for lang in text.LANGUAGES]
 SAYS_WHO = {"vi": re.compile(r"Nguồn: .+ \(.+\)", re.S), "en": re.compile(r"Source: .+ \(.+\)", re.S)}  # who, and where in it
 ABOUT_THE_COURSE = {"marks", "how_we_read"}  # their rows are not evidence

@@ -15,7 +15,7 @@ from hauphuong.data import DataError, Package
 from hauphuong.data.__main__ import main
 
 DATA = Path(__file__).parents[1] / "data"
-FIGURES = ["aid_tonnes", "aid_money", "aid_items", "personnel"]
+FIGURES = ["aid_tonnes", "aid_money", "aid_items", "personnel"]  # those with a column copy_of
 
 
 @pytest.fixture
@@ -97,7 +97,7 @@ def test_every_text_is_composed_unicode_and_comes_in_both_languages():
 def test_every_code_has_a_name_in_both_languages():
     lists = set(
         "donor recipient category measure unit precision price_basis kind read_as language"
-        " country counted place qualifier unit_kind role lane topic status".split()
+        " country counted place qualifier unit_kind role lane topic status party subject recognised chair side".split()
     )
     met = set()
     for name, resource in data.default().resources.items():

@@ -8,6 +8,7 @@ import pytest
 
 from hauphuong import data, text
 from hauphuong.charts.chart import PLOTLY
+from hauphuong.data import banks
 from hauphuong.editions import notebooks
 from hauphuong.editions.lesson import LessonError, read, words
 
@@ -152,6 +153,37 @@ def test_quantities_still_say_what_the_data_say(slug, lang):
         for name, written in cell.metadata.get("hauphuong", {}).get("values", {}).items():
             assert data.value(name, lang) == written
             assert written in cell.source
+
+
+@pytest.mark.parametrize("slug", COURSE)
+def test_a_cell_cites_what_it_leans_on(slug):
+    """Each row that a cell tells or quotes a number from has a source in that cell; a contested one has both sides."""
+    package, links = data.default(), data.default().table("claim_sources")
+    sides = {(claim, side): set(rows["source"]) for (claim, side), rows in links.groupby(["claim", "side"])}
+    for cell in SOURCES[slug].cells("vi"):
+        if cell.kind == "code":
+            continue
+        cited = set(cell.cites)
+        for row_id in (*cell.rows, *(v for v in cell.values if v in package)):
+            table, _ = package.find(row_id)
+            row = data.row(row_id)
+            behind = set(row.get("source", "").split())
+            assert cited & behind, f"{cell.id}: nothing cited for {row_id}"
+            if table == "events" and row["status"] == "contested":
+                assert len(cited & behind) > 1, f"{cell.id}: {row_id} is contested; cite another of {sorted(behind)}"
+            claim = row_id if table == "claims" else row.get("claim", "")
+            if claim:
+                for side in "ab":
+                    assert cited & sides[claim, side], f"{cell.id}: nobody cited for side {side} of {claim}"
+
+
+@pytest.mark.parametrize("slug", [slug for slug in COURSE if slug != "00-start-here"])
+def test_a_lesson_asks_at_two_stops_in_different_ways(slug):
+    stops = banks.load("quizzes", slug)["stops"]
+    kinds = [{q["kind"] for q in stop["questions"]} for stop in stops]
+    assert len(stops) >= 2 and len(set().union(*kinds)) >= 2
+    shown = re.findall(r'hp\.quiz\("([^"]+)"\)', "\n".join(c.text for c in SOURCES[slug].cells("vi") if c.kind == "code"))
+    assert sorted(shown) == sorted(stop["id"] for stop in stops)
 
 
 @pytest.mark.parametrize(("slug", "lang"), STORED)

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 import pandas as pd
 import plotly.graph_objects as go
 
 from .. import text
-from .. import data as course
 from ..data import default, label, short_name, value, weak_alone
 from . import grammar, style
 from .aid import _source
 from .chart import Chart
 from .lanes import Lane, Mark, draw
+from .timeline import event_marks, meets, told
 
 WINDOWS = {"whole": ("1956-01", "1975-08"), "first-years": ("1964-12", "1966-12")}
 _COUNTED = {  # events that say what a row of `personnel` says
@@ -56,28 +54,6 @@ def _said(row: dict, lang: str) -> str:
         row[f"note_{lang}"],
         _source(row, lang),
     )
-
-
-@cache
-def _told() -> dict[str, dict]:
-    """Events by id, each with `source` (all its keys) and `locator`."""
-    return {event: course.row(event) for event in default().index("events")}
-
-
-def _event_marks(rows: list[dict], lang: str) -> list[Mark]:
-    """Events as marks with their headlines."""
-    return [
-        Mark(
-            start=row["start"],
-            end=row["end"] if row["end"] != row["start"] else "",
-            about=row["precision"] == "about",
-            bracket=row["precision"] == "between",
-            label=row[f"title_{lang}"],
-            said=style.hover(f"<b>{text.period(row['start'], row['end'], lang)}</b>", row[f"text_{lang}"], _source(row, lang)),
-            hollow=all(weak_alone(k) for k in row["source"].split()),
-        )
-        for row in rows
-    ]
 
 
 def _number_marks(rows: list[dict], lang: str, names: bool = False) -> list[Mark]:
@@ -128,12 +104,12 @@ def advisers_timeline(lang: str, years: str = "whole") -> Chart:
         ("salvage", say("Nghiên cứu vũ khí Mỹ thu được", "Study of captured American arms"), style.BLUE),
         ("deaths", say("Người đã mất: chỉ những ai có tên, có ngày", "The dead: only those with a name and a date"), style.GREY),
     ):
-        rows = [r for r in _told().values() if r["lane"] == lane and _meets(r["start"], r["end"], first, last) and _shown(r, years)]
+        rows = [r for r in told().values() if r["lane"] == lane and meets(r["start"], r["end"], first, last) and _shown(r, years)]
         if rows:  # an empty lane would read as "none"
-            lanes.append(Lane(heading, _event_marks(rows, lang), color))
+            lanes.append(Lane(heading, event_marks(rows, lang), color))
         drawn += rows
-    hint = [r for r in _told().values() if r["id"] == "ev-1966-10-02-krasnaya-zvezda"]
-    lanes.append(Lane(say("Lần đầu hé lộ (→ 1989, 2001, 2005: hình dưới)", "First hint (→ 1989, 2001, 2005: chart below)"), _event_marks(hint, lang), style.PURPLE))
+    hint = [r for r in told().values() if r["id"] == "ev-1966-10-02-krasnaya-zvezda"]
+    lanes.append(Lane(say("Lần đầu hé lộ (→ 1989, 2001, 2005: hình dưới)", "First hint (→ 1989, 2001, 2005: chart below)"), event_marks(hint, lang), style.PURPLE))
     drawn += hint
     traces, headings, bottom = draw(lanes, first, last)
     data = pd.DataFrame(
@@ -141,7 +117,7 @@ def advisers_timeline(lang: str, years: str = "whole") -> Chart:
         + [{k: r.get(k) for k in ("id", "start", "end", "source", "locator")} | {"what": r["what"]} for r in (*head_rows, *unit_rows)]
         + [{k: r.get(k) for k in ("id", "start", "end", "source", "locator")} | {"what": r[f"title_{lang}"]} for r in drawn]
     )
-    data = data[[_meets(a, b, first, last) for a, b in zip(data["start"], data["end"])]].reset_index(drop=True)
+    data = data[[meets(a, b, first, last) for a, b in zip(data["start"], data["end"])]].reset_index(drop=True)
     data = data[["what", "id", "start", "end", "value", "low", "high", "unit", "source", "locator"]].fillna({"unit": "", "end": ""})
     title = say("Một ngày đếm được 475; mười năm đi qua hàng nghìn", "475 on one day; thousands in ten years")
     finding = say(
@@ -149,7 +125,7 @@ def advisers_timeline(lang: str, years: str = "whole") -> Chart:
         f"On 1 October 1965 there were {value('pe-1965-10-01-ussr-present', lang)} Soviet servicemen in the North; from April 1965 to May 1966 {value('pe-1965-1966-ussr-air-defence', lang)} air-defence specialists passed through. Between the marks no source that we read has a figure, and so no line joins them.",
     )
     alt = say("Các làn thời gian xếp từ trên xuống. ", "Lanes of time from the top down. ") + " ".join(
-        f"{lane.heading}: " + "; ".join(f"{text.period(m.start, m.end or m.start, lang)}: {m.label}" for m in lane.marks if _meets(m.start, m.end or m.start, first, last)) + "."
+        f"{lane.heading}: " + "; ".join(f"{text.period(m.start, m.end or m.start, lang)}: {m.label}" for m in lane.marks if meets(m.start, m.end or m.start, first, last)) + "."
         for lane in lanes
     )
     figure = style.figure(
@@ -176,10 +152,6 @@ def _shown(event: dict, years: str) -> bool:
     if event["id"] in _COUNTED:
         return False
     return years != "whole" or event["lane"] != "specialists" or not "1965-01" <= event["start"] <= "1965-12" or event["id"] == "ev-1965-07-group-formed"
-
-
-def _meets(start: str, end: str, first: str, last: str) -> bool:
-    return bool(start) and grammar.last_day(end or start) >= grammar.first_day(first) and grammar.first_day(start) <= grammar.last_day(last)
 
 
 def _heads(lang: str) -> tuple[list[Mark], list[dict]]:
@@ -225,8 +197,8 @@ def _units(lang: str) -> tuple[list[Mark], list[dict]]:
 
 def who_spoke_when(lang: str) -> Chart:
     """When each country first let its people's part be known: the lane of memory, to 2005."""
-    rows = [r for r in _told().values() if r["lane"] == "memory"]
-    marks = _event_marks(rows, lang)
+    rows = [r for r in told().values() if r["lane"] == "memory"]
+    marks = event_marks(rows, lang)
     by_country: dict[str, list[Mark]] = {}
     for mark, row in zip(marks, rows):
         by_country.setdefault(row["country"], []).append(mark)

@@ -81,7 +81,7 @@ class Chart:
             return place(cell, self.lang)
         if column == "source":
             return "; ".join(short_name(key, self.lang) for key in cell.split())
-        if column in ("donor", "recipient", "category", "measure", "unit", "precision", "price_basis", "read_as", "country", "counted", "qualifier"):
+        if column in ("donor", "recipient", "category", "measure", "unit", "precision", "price_basis", "read_as", "country", "counted", "qualifier", "state", "recognised", "party", "subject", "chair", "status"):
             return label(column, cell, self.lang) if cell else ""
         if isinstance(cell, str):
             return cell

@@ -12,6 +12,7 @@ from .package import DataError, Package
 
 __all__ = ["DataError", "Package", "citation", "default", "label", "place", "reference", "rests_on", "row", "short_name", "source", "source_link", "value", "warm_up", "weak_alone"]
 
+_LINKS = {"events": ("event_sources", "event"), "claims": ("claim_sources", "claim")}
 _HERE = Path(__file__).resolve().parent.parent
 
 
@@ -97,12 +98,13 @@ def rests_on(key: str, lang: str) -> pd.DataFrame:
 
 
 def row(row_id: str) -> dict:
-    """The row that has this id, as a dict. An event has its sources in a table of their own: it gets them all, space-separated."""
+    """The row that has this id, as a dict. Events and claims have their sources in tables of their own: they get them all, space-separated."""
     name, found = default().find(row_id)
-    if name != "events":
+    if name not in _LINKS:
         return found
-    links = default().table("event_sources")
-    links = links[links["event"] == row_id]
+    table, column = _LINKS[name]
+    links = default().table(table)
+    links = links[links[column] == row_id]
     return found | {"source": " ".join(dict.fromkeys(links["source"])), "locator": "; ".join(dict.fromkeys(links["locator"]))}
 
 

@@ -37,6 +37,7 @@ class Cell:
     tags: tuple[str, ...]
     values: dict[str, str]  # quantities that the text names, and how they were written
     cites: tuple[str, ...]  # source keys that the text cites
+    rows: tuple[str, ...] = ()  # ids of the rows that the text tells
 
 
 @dataclass(frozen=True)
@@ -87,13 +88,15 @@ class Lesson:
 
         try:
             shown = ["code"] if kind == "code" else ["vi", "en"] if self.together else [lang]
+            for row_id in raw.get("rows", ()):
+                data.default().find(row_id)
             name, text = render(raw["id"]), "\n\n".join(render(raw[part]).strip() for part in shown)
         except (jinja2.TemplateError, CourseError) as why:
             raise LessonError(
                 vi=f"{self.path.name}, ô “{raw['id']}” ({lang}): {why}",
                 en=f"{self.path.name}, cell “{raw['id']}” ({lang}): {why}",
             ) from why
-        return Cell(name, kind, text.strip(), tuple(raw.get("tags", ())), values, tuple(dict.fromkeys(cites)))
+        return Cell(name, kind, text.strip(), tuple(raw.get("tags", ())), values, tuple(dict.fromkeys(cites)), tuple(raw.get("rows", ())))
 
 
 @cache

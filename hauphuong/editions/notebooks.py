@@ -39,6 +39,8 @@ def build(lesson: Lesson, lang: str) -> nbformat.NotebookNode:
             node.metadata["tags"] = list(cell.tags)
         if cell.values or cell.cites:
             node.metadata["hauphuong"] = {"values": cell.values, "cites": list(cell.cites)}
+        if cell.rows:
+            node.metadata.setdefault("hauphuong", {})["rows"] = list(cell.rows)
         book.cells.append(node)
     return book
 
