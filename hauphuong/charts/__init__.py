@@ -11,7 +11,7 @@ _HOME = {
     "competing_totals": "advisers",
     "does_it_add_up": "aid",
     "stock_and_flow": "advisers",
-    "timeline": "timeline",
+    "timeline": "timelines",
     "which_total": "aid",
     "who_gave_most": "aid",
     "who_spoke_when": "advisers",

@@ -12,7 +12,7 @@ from ..data import weak_alone
 from . import maps, style
 from .aid import _source
 from .chart import Chart
-from .timeline import told
+from .timelines import told
 
 TIMELINE = {
     "window": ("1945-08", "1949-12"),
