@@ -46,14 +46,14 @@ class _Way:
 _LETTERS = [  # from Hà Nội, and at the end from the base area
     _Way("ev-1945-09-22-telegram-to-stalin", ("hanoi", "paris"), "unknown", -0.1),
     _Way("ev-1945-09-22-telegram-to-stalin", ("paris", "moscow"), "unknown", 0.25),
-    _Way("ev-1945-10-note-to-moscow", ("hanoi", "moscow"), "unknown", 0.02),
+    _Way("ev-1945-10-note-to-moscow", ("hanoi", "moscow"), "unknown", 0.06),
     _Way("ev-1945-10-17-telegram-to-truman", ("hanoi", "washington"), "declined", 0.12),
     _Way("ev-1945-10-radio-appeal", ("hanoi", "washington"), "unknown", 0.04),
     _Way("ev-1945-10-radio-appeal", ("hanoi", "london"), "unknown", -0.2),
     _Way("ev-1945-10-radio-appeal", ("hanoi", "paris"), "evasive", -0.28),
-    _Way("ev-1946-01-telegram-to-soviet-leaders", ("hanoi", "moscow"), "unknown", 0.14),
+    _Way("ev-1946-01-telegram-to-soviet-leaders", ("hanoi", "moscow"), "unknown", 0.16),
     _Way("ev-1946-02-18-note-to-four-powers", ("hanoi", "moscow"), "unknown", 0.26),
-    _Way("ev-1949-12-05-telegram-to-mao", ("hanoi", "beijing"), "recognition", -0.12),
+    _Way("ev-1949-12-05-telegram-to-mao", ("hanoi", "beijing"), "recognition", 0.2),
 ]
 _ENVOYS = [
     _Way("ev-1947-03-new-delhi", ("hanoi", "new-delhi"), "evasive", 0.15),
@@ -64,7 +64,7 @@ _ENVOYS = [
     _Way("ev-1948-09-nguyen-duc-quy-bangkok", ("hanoi", "bangkok"), "evasive", -0.35),
     _Way("ev-1949-10-tran-ngoc-danh-prague", ("hanoi", "prague"), "evasive", 0.34),
 ]
-_WORLD = maps.Window(-62, 84, -52, 52, centre=(50.0, 60.0))  # a globe from above the Urals: every capital that was written to is in view
+_WORLD = maps.Window(-58, 78, -42, 59, centre=(52.0, 58.0))  # a globe from above the Urals: every capital that was written to is in view
 _EURASIA = maps.Window(-8, 146, -12, 66, axis="2")
 
 
@@ -75,7 +75,8 @@ def _places(ways: list[_Way], lang: str) -> list[maps.Place]:
     for way in ways:
         found.setdefault(way.ends[1], []).append(way)
     starts = [key for key in dict.fromkeys(way.ends[0] for way in ways) if key not in found]
-    points = [maps.city(key, lang, label="Việt Nam", symbol="square", color=style.INK, size=8) for key in starts]
+    bare = ways is _LETTERS  # lines fan out where the words would stand; the heading names the place
+    points = [maps.city(key, lang, label="" if bare else "Việt Nam", symbol="square", color=style.INK, size=8) for key in starts]
     for key, mine in found.items():
         events = list(dict.fromkeys(way.event for way in mine))
         dates = sorted({rows[event]["start"][:7] for event in events})
@@ -118,7 +119,7 @@ def approaches_map(lang: str) -> Chart:
     }[lang]
     panels = [(window, _arcs(window, ways, lang), _places(ways, lang)) for window, ways in ((_WORLD, _LETTERS), (_EURASIA, _ENVOYS))]
     figure = maps.draw(title, lang, panels, gap=34, margin={"b": 98, "t": 46 + 20 * len(text.wrap(title, style.TITLE_WIDTH))})
-    heads = {"vi": ("Thư, điện, đài: 1945–1949", "Phái viên: 1947–1949"), "en": ("Letters, telegrams, radio: 1945–49", "Envoys: 1947–49")}[lang]
+    heads = {"vi": ("Thư, điện, đài, từ Việt Nam: 1945–1949", "Phái viên: 1947–1949"), "en": ("Letters, telegrams, radio, from Vietnam: 1945–49", "Envoys: 1947–49")}[lang]
     for head, (window, *_) in zip(heads, panels):
         top = figure.layout[f"yaxis{window.axis}"].domain[1]
         figure.add_annotation(text=f"<b>{head}</b>", xref="paper", x=0, xanchor="left", yref="paper", y=top, yanchor="bottom", showarrow=False, font={"size": 12, "color": style.INK})
