@@ -64,7 +64,7 @@ _ENVOYS = [
     _Way("ev-1948-09-nguyen-duc-quy-bangkok", ("hanoi", "bangkok"), "evasive", -0.35),
     _Way("ev-1949-10-tran-ngoc-danh-prague", ("hanoi", "prague"), "evasive", 0.34),
 ]
-_WORLD = maps.Window(-58, 78, -42, 59, centre=(52.0, 58.0))  # a globe from above the Urals: every capital that was written to is in view
+_WORLD = maps.Window(-54, 92, -46, 60, centre=(52.0, 58.0))  # a globe from above the Urals: every capital that was written to is in view
 _EURASIA = maps.Window(-8, 146, -12, 66, axis="2")
 
 
