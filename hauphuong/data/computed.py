@@ -5,7 +5,9 @@ Each function is one named value. A sentence writes `{{ value("gap-1961-1964") }
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from datetime import date
 
 from .. import text
 
@@ -227,6 +229,42 @@ def military_dollars_1970_1972() -> float:
 def military_dollars_1973_1974() -> float:
     """The mean of the CIA and DIA's military figures of 1973 and 1974 (million current dollars)."""
     return sum(_value(f"am-{year}-all-military") for year in (1973, 1974)) / 2
+
+
+# -- January 1950: one appeal, three dates -----------------------------------------------------------------------------
+
+
+def appeal_dates() -> dict[str, str]:
+    """The day (ISO) on which each source puts the appeal of January 1950, or its broadcast, as the table `event_sources` says it."""
+    from . import links
+
+    found = {row["source"]: re.search(r"ngày (\d{1,2})-1", row["says_vi"]) for row in links("ev-1950-01-appeal")}
+    return {key: f"1950-01-{int(day[1]):02}" for key, day in found.items() if day}
+
+
+def _days_to_soviet_decision(key: str) -> float:
+    from . import default
+
+    decided = default().find("rc-ussr-drv")[1]["start"]
+    return float((date.fromisoformat(decided) - date.fromisoformat(appeal_dates()[key])).days)
+
+
+@named("days-from-1-january")
+def days_from_1_january() -> float:
+    """Days from the appeal, as the course's first founding text dates it, to the Soviet decision."""
+    return _days_to_soviet_decision("vietnam-soviet-relations-c2022")
+
+
+@named("days-from-11-january")
+def days_from_11_january() -> float:
+    """The same from the day in the archival chronology."""
+    return _days_to_soviet_decision("sradv-chron")
+
+
+@named("days-from-14-january")
+def days_from_14_january() -> float:
+    """The same from the day that most sources give."""
+    return _days_to_soviet_decision("vnanet-1950")
 
 
 # -- who recognised whom in 1950 -------------------------------------------------------------------------------------------
