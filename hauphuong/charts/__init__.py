@@ -12,7 +12,7 @@ _HOME = {
     "recognition_race": "recognition",
     "stock_and_flow": "advisers",
     "three_dates_of_an_appeal": "recognition",
-    "timeline": "timeline",
+    "timeline": "timelines",
     "which_total": "aid",
     "who_gave_most": "aid",
     "who_spoke_when": "advisers",

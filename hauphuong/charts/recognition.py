@@ -12,7 +12,7 @@ from . import grammar, lanes, style
 from .aid import _source
 from .chart import Chart
 from .lanes import Lane, Mark
-from .timeline import event_marks, told
+from .timelines import event_marks, told
 
 TIMELINE = {
     "window": ("1949-08", "1950-12"),
