@@ -154,6 +154,9 @@ def test_the_names_in_the_recognition_race_follow_the_table():
     for letter, row in (("A", "rc-yugoslavia-drv"), ("B", "rc-holy-see-state-of-vietnam"), ("C", "rc-uk-state-of-vietnam")):
         assert bank["backing"]["rows"][letter] == {"any": [data.default().find(row)[1]["source"]]}
     assert data.default().find("rc-australia-state-of-vietnam")[1]["precision"] == "undated"
+    counts = exercises.keys("recognition-race")["hidden"]["by-month"]["rows"]
+    assert {name: expected.number(row) for name, row in counts.items()} == {"drv_jan": 3, "drv_feb": 10, "baodai_jan": 0, "baodai_feb": 2}
+    assert expected.number(bank["rivals"]["expect"]) == rows.variant_of[rows.variant_of != ""].nunique() == 7
     assert expected.number({"days": ["rc-uk-state-of-vietnam", "rc-usa-state-of-vietnam"]}) == 0
 
 
