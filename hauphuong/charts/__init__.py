@@ -10,6 +10,7 @@ _HOME = {
     "competing_totals": "advisers",
     "does_it_add_up": "aid",
     "stock_and_flow": "advisers",
+    "students_in_moscow": "roots",
     "timeline": "timeline",
     "which_total": "aid",
     "who_gave_most": "aid",
@@ -19,6 +20,7 @@ _HOME = {
     "how_we_read": "method",
     "marks": "method",
     "promise_and_delivery": "method",
+    "writings_on_lenin": "roots",
 }
 
 __all__ = sorted(_HOME)
