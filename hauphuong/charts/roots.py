@@ -15,7 +15,7 @@ from .timeline import event_marks, told
 
 TIMELINE = {
     "window": ("1919-06", "1939-12"),
-    "lanes": ["travels", "reading", "writings", "schools", "comintern", "party", "soviet-press"],
+    "lanes": ["travels", "writings", "schools", "comintern", "party", "reading", "soviet-press"],
     "title": {"vi": "Ba lần đến Nga, ba quãng đời khác nhau", "en": "Three stays in Russia, three different lives"},
     "finding": {
         "vi": "Nguyễn Ái Quốc ở Nga ba lần; lần thứ ba, bắt đầu năm 1934, kéo dài hơn bốn năm: đó không phải một chuyến thăm.",
