@@ -11,7 +11,7 @@ from . import grammar, style
 from .aid import _source
 from .chart import Chart
 from .lanes import Lane, Mark, draw
-from .timeline import event_marks, told
+from .timelines import event_marks, told
 
 TIMELINE = {
     "window": ("1919-06", "1939-12"),
