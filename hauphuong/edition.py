@@ -82,6 +82,18 @@ class Edition:
 
         explore(chart, self.lang, **choices)
 
+    def progress(self):
+        """Each lesson with how many of its questions the reader has answered, by the reader's own journal."""
+        from .progress import Progress
+
+        return Progress(self.lang)
+
+    def layers(self) -> None:
+        """Two boxes that fold the lesson's story or its method away."""
+        from .layers import show
+
+        show(self.lang)
+
     def quiz(self, stop_id: str) -> None:
         """Show a quiz stop, such as quiz("adds-up"): answers are marked at once and kept in the reader's own journal."""
         from .quiz import show

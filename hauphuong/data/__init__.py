@@ -10,7 +10,7 @@ import pandas as pd
 from .. import text
 from .package import DataError, Package
 
-__all__ = ["DataError", "Package", "citation", "default", "label", "links", "place", "reference", "rests_on", "row", "short_name", "source", "source_link", "value", "warm_up", "weak_alone"]
+__all__ = ["DataError", "Package", "citation", "default", "label", "labels", "links", "place", "reference", "rests_on", "row", "short_name", "source", "source_link", "value", "warm_up", "weak_alone"]
 
 _LINKS = {"events": ("event_sources", "event"), "claims": ("claim_sources", "claim")}
 _HERE = Path(__file__).resolve().parent.parent
@@ -138,6 +138,11 @@ def _locators() -> dict[str, str]:
 def _labels() -> dict[tuple[str, str], dict]:
     rows = default().table("labels").to_dict("records")
     return {(r["list"], r["code"]): r for r in rows}
+
+
+def labels() -> list[tuple[str, str]]:
+    """Every (list, code) that has a name."""
+    return list(_labels())
 
 
 def label(kind: str, code: str, lang: str) -> str:
