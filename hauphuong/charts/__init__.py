@@ -10,15 +10,8 @@ _HOME = {
     "competing_totals": "advisers",
     "does_it_add_up": "aid",
     "stock_and_flow": "advisers",
-<<<<<<< HEAD
     "students_in_moscow": "roots",
-    "timeline": "timeline",
-=======
     "timeline": "timelines",
-    "bargaining_ladder": "geneva",
-    "election_dates": "geneva",
-    "geneva_calendar": "geneva",
->>>>>>> 102c0a9 (The module of the timelines has a name of its own, as in lesson 02: imported, it hid the function)
     "which_total": "aid",
     "who_gave_most": "aid",
     "who_spoke_when": "advisers",
