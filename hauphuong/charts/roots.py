@@ -10,7 +10,7 @@ from ..data import value, weak_alone
 from . import grammar, style
 from .aid import _source
 from .chart import Chart
-from .lanes import Lane, Mark, draw
+from .lanes import HEAD, Lane, Mark, draw
 from .timelines import event_marks, told
 
 TIMELINE = {
@@ -26,7 +26,7 @@ _COUNTS = ("ct-students-pham-xanh", "ct-students-brocheux", "ct-students-brocheu
 _YEARS = ("1921-01", "1939-12")
 _SAME_TITLE = ("ev-1921-01-listed-colonial", "ev-1924-01-27-pravda", "ev-1925-01-listed-colonial", "ev-1925-listed-colonial")
 _OTHER_TITLES = ("ev-1924-07-two-pieces", "ev-1924-09-barbarity", "ev-1926-01-lenin-east")
-_WRITING_YEARS = ("1920-06", "1926-12")
+_WRITING_YEARS = ("1920-06", "1928-12")  # room for words on the right
 
 
 def students_in_moscow(lang: str) -> Chart:
@@ -57,7 +57,7 @@ def students_in_moscow(lang: str) -> Chart:
         Lane(say("Phạm Xanh: lớp lý luận của trường", "Phạm Xanh: the University’s classes"), [mark("ct-students-pham-xanh")], style.VERMILION),
         Lane(say("Brocheux: sinh viên của trường", "Brocheux: students of the University"), [mark("ct-students-brocheux"), mark("ct-students-brocheux-france")], style.BLUE),
         Lane(say("Một trang Nga: mọi trường (năm suy ra)", "A Russian site: all schools (years inferred)"), [mark("ct-students-comintern-schools")], style.GREEN),
-        Lane(say("Từng năm bao nhiêu: không ai đếm được", "How many each year: nobody could count"), [Mark(start="1923", end="1938", label="", hatched=True, said=no_count)], style.GREY),
+        Lane(say("Từng năm: không nguồn nào có số", "Year by year: no source has a figure"), [Mark(start="1923", end="1938", label="", hatched=True, said=no_count)], style.GREY),
     ]
     traces, headings, bottom = draw(lanes, *_YEARS)
     data = pd.DataFrame([{"what": r[f"counted_{lang}"]} | {k: r[k] for k in ("id", "start", "end", "qualifier", "value", "unit", "source", "locator", "note_vi", "note_en")} for r in rows.values()])
@@ -96,11 +96,11 @@ def writings_on_lenin(lang: str) -> Chart:
         "Danh mục ghi nhan đề “Lênin và các dân tộc thuộc địa” ba lần; mốc 1921 là không thể, vì bài in trên Pravda ngày 27-1-1924 mở đầu bằng tin Lenin mất.",
         "The list has the title “Lenin and the Colonial Peoples” three times; 1921 is impossible, for the article in Pravda of 27 January 1924 opens with the news of Lenin’s death.",
     )
-    alt = say("Bốn làn trên trục thời gian từ giữa 1920 đến hết 1926; một vạch đứng ở ngày Lenin mất. ", "Four lanes on a time axis from mid-1920 to the end of 1926; a vertical line stands at Lenin’s death. ") + " ".join(
+    alt = say("Bốn làn trên trục thời gian từ giữa 1920 đến hết 1928; một vạch đứng ở ngày Lenin mất. ", "Four lanes on a time axis from mid-1920 to the end of 1928; a vertical line stands at Lenin’s death. ") + " ".join(
         f"{lane.heading}: " + "; ".join(f"{text.period(m.start, m.end or m.start, lang)}: {m.label}" for m in lane.marks) + "." for lane in lanes
     )
     figure = _figure(traces, headings, bottom, title, lang, _WRITING_YEARS, "M24", "1920-01-01")
-    figure.add_shape(type="line", x0=dies["start"], x1=dies["start"], y0=0, y1=bottom, line={"color": style.GREY, "width": 1.2, "dash": "dot"}, layer="below")
+    figure.add_shape(type="line", x0=dies["start"], x1=dies["start"], y0=0, y1=headings[-1]["y"] - HEAD / 2, line={"color": style.GREY, "width": 1.2, "dash": "dot"}, layer="below")  # not through the words of the last lane
     return Chart("writings-on-lenin", lang, title, finding, alt, figure, data)
 
 
@@ -111,7 +111,7 @@ def _figure(traces: list, headings: list[dict], bottom: float, title: str, lang:
         lang,
         height=int(bottom) + 100,
         barmode="overlay",
-        annotations=headings,
+        annotations=[{**heading, "bgcolor": style.PAGE} for heading in headings],
         hovermode="closest",
         xaxis={"type": "date", "range": [grammar.first_day(years[0]).isoformat(), grammar.last_day(years[1]).isoformat()], "tickformat": "%Y", "dtick": every, "tick0": tick0},
         yaxis={"range": [bottom, 0], "visible": False, "fixedrange": True},
