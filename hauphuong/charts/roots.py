@@ -81,6 +81,7 @@ def writings_on_lenin(lang: str) -> Chart:
     for one, key in zip(same, _SAME_TITLE):
         when = text.date(events[key]["start"], lang)
         one.label = f"Pravda, {when}" if key == "ev-1924-01-27-pravda" else say(f"danh mục: {when}", f"list: {when}") + (" (?)" if key == _SAME_TITLE[0] else "")
+        one.end = one.end or (one.start if len(one.start) == 4 else "")  # its words beside the whole year, not upon it
         one.symbol = "diamond" if key == "ev-1924-01-27-pravda" else "circle"
     lanes = [
         Lane(say("Nguyễn Ái Quốc ở Nga", "Nguyễn Ái Quốc in Russia"), event_marks([stay], lang), style.BLUE),
