@@ -7,6 +7,7 @@ _HOME = {
     "aid_1950_1954": "aid",
     "aid_by_donor": "aid",
     "aid_in_dollars": "aid",
+    "approaches_map": "letters",
     "competing_totals": "advisers",
     "does_it_add_up": "aid",
     "recognition_race": "recognition",
