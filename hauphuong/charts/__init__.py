@@ -12,6 +12,7 @@ _HOME = {
     "does_it_add_up": "aid",
     "recognition_race": "recognition",
     "stock_and_flow": "advisers",
+    "students_in_moscow": "roots",
     "three_dates_of_an_appeal": "recognition",
     "timeline": "timelines",
     "which_total": "aid",
@@ -22,6 +23,7 @@ _HOME = {
     "how_we_read": "method",
     "marks": "method",
     "promise_and_delivery": "method",
+    "writings_on_lenin": "roots",
 }
 
 __all__ = sorted(_HOME)
