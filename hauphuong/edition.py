@@ -82,6 +82,18 @@ class Edition:
 
         explore(chart, self.lang, **choices)
 
+    def progress(self):
+        """Each lesson with how many of its questions the reader has answered, by the reader's own journal."""
+        from .progress import Progress
+
+        return Progress(self.lang)
+
+    def layers(self) -> None:
+        """Two boxes that fold the lesson's story or its method away."""
+        from .layers import show
+
+        show(self.lang)
+
     def quiz(self, stop_id: str) -> None:
         """Show a quiz stop, such as quiz("adds-up"): answers are marked at once and kept in the reader's own journal."""
         from .quiz import show
@@ -201,11 +213,10 @@ class Accounts:
     }
 
     def __init__(self, event_id: str, lang: str):
-        from .data import default, place, short_name, source, source_link
+        from .data import default, links, place, short_name, source, source_link
 
         _, event = default().find(event_id)
-        links = default().table("event_sources")
-        told = links[links["event"] == event_id].to_dict("records")
+        told = links(event_id)
         self.lang, self.title, self.text = lang, event[f"title_{lang}"], event[f"text_{lang}"]
         self.links = [source_link(row["source"]) for row in told]
         self.rows = [
@@ -236,7 +247,7 @@ class Dispute:
     }
 
     def __init__(self, claim_id: str, lang: str):
-        from .data import DataError, default, short_name, source_link
+        from .data import DataError, default, links, short_name, source_link
 
         table, claim = default().find(claim_id)
         if table != "claims":
@@ -244,11 +255,10 @@ class Dispute:
                 vi=f"“{claim_id}” không phải một vấn đề tranh luận; mã của chúng bắt đầu bằng cl-.",
                 en=f"“{claim_id}” is not a contested question; their ids begin with cl-.",
             )
-        links = default().table("claim_sources")
-        links = links[links["claim"] == claim_id].to_dict("records")
+        told = links(claim_id)
         self.lang, self.question = lang, claim[f"question_{lang}"]
         self.sides = {
-            side: (claim[f"{side}_{lang}"], [(short_name(r["source"], lang), source_link(r["source"]), r[f"says_{lang}"]) for r in links if r["side"] == side])
+            side: (claim[f"{side}_{lang}"], [(short_name(r["source"], lang), source_link(r["source"]), r[f"says_{lang}"]) for r in told if r["side"] == side])
             for side in ("a", "b", "weigh")
         }
 

@@ -13,6 +13,7 @@ from .. import text
 BLACK, ORANGE, SKY, GREEN = "#000000", "#E69F00", "#56B4E9", "#009E73"
 YELLOW, BLUE, VERMILION, PURPLE = "#F0E442", "#0072B2", "#D55E00", "#CC79A7"
 INK, GREY, RULE, PAGE = "#222222", "#5A5A5A", "#D9D9D9", "#FFFFFF"
+SEA, LAND, COAST = "#EAF2F8", "#F3EDDD", "#8A8A80"  # of maps: pale, so that words and marks on either keep their contrast
 
 # Noto carries Vietnamese and Cyrillic everywhere; the rest are what phones and Windows have.
 FONT = "'Noto Sans', 'Segoe UI', Roboto, 'Helvetica Neue', Arial, 'DejaVu Sans', sans-serif"

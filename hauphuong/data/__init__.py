@@ -10,7 +10,7 @@ import pandas as pd
 from .. import text
 from .package import DataError, Package
 
-__all__ = ["DataError", "Package", "citation", "default", "label", "place", "reference", "rests_on", "row", "short_name", "source", "source_link", "value", "warm_up", "weak_alone"]
+__all__ = ["DataError", "Package", "citation", "default", "label", "labels", "links", "place", "reference", "rests_on", "row", "short_name", "source", "source_link", "value", "warm_up", "weak_alone"]
 
 _LINKS = {"events": ("event_sources", "event"), "claims": ("claim_sources", "claim")}
 _HERE = Path(__file__).resolve().parent.parent
@@ -97,15 +97,21 @@ def rests_on(key: str, lang: str) -> pd.DataFrame:
     return pd.DataFrame(found, columns=["table", "id", "value", "unit", "locator"])
 
 
+def links(row_id: str) -> list[dict]:
+    """What each source says of an event or a claim, from the table that links them; nothing for rows that name their one source."""
+    name, _ = default().find(row_id)
+    if name not in _LINKS:
+        return []
+    table, column = _LINKS[name]
+    rows = default().table(table)
+    return rows[rows[column] == row_id].to_dict("records")
+
+
 def row(row_id: str) -> dict:
     """The row that has this id, as a dict. Events and claims have their sources in tables of their own: they get them all, space-separated."""
-    name, found = default().find(row_id)
-    if name not in _LINKS:
-        return found
-    table, column = _LINKS[name]
-    links = default().table(table)
-    links = links[links[column] == row_id]
-    return found | {"source": " ".join(dict.fromkeys(links["source"])), "locator": "; ".join(dict.fromkeys(links["locator"]))}
+    found = default().find(row_id)[1]
+    told = links(row_id)
+    return found | {"source": " ".join(dict.fromkeys(r["source"] for r in told)), "locator": "; ".join(dict.fromkeys(r["locator"] for r in told))} if told else found
 
 
 def warm_up() -> None:
@@ -132,6 +138,11 @@ def _locators() -> dict[str, str]:
 def _labels() -> dict[tuple[str, str], dict]:
     rows = default().table("labels").to_dict("records")
     return {(r["list"], r["code"]): r for r in rows}
+
+
+def labels() -> list[tuple[str, str]]:
+    """Every (list, code) that has a name."""
+    return list(_labels())
 
 
 def label(kind: str, code: str, lang: str) -> str:

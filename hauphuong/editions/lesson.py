@@ -20,6 +20,7 @@ import yaml
 from .. import data
 from ..text import LANGUAGES, CourseError
 
+_SOURCES = Path(__file__).resolve().parents[2] / "lessons" / "source"
 _SCHEMA = Path(__file__).with_name("lesson.schema.json")
 
 
@@ -84,6 +85,7 @@ class Lesson:
             return _jinja().from_string(template).render(
                 row=row, lang=lang, reference=lambda row: data.reference(row["key"], lang, link=True), value=value, cite=cite, short=lambda key: data.short_name(key, lang),
                 label=lambda kind, code: data.label(kind, code, lang), title=self.raw["title"][lang], minutes=self.raw.get("minutes"),
+                lessons=_lessons(), ask=_ask,
             )
 
         try:
@@ -97,6 +99,17 @@ class Lesson:
                 en=f"{self.path.name}, cell “{raw['id']}” ({lang}): {why}",
             ) from why
         return Cell(name, kind, text.strip(), tuple(raw.get("tags", ())), values, tuple(dict.fromkeys(cites)), tuple(raw.get("rows", ())))
+
+
+def _lessons() -> list[str]:
+    """The course map: every lesson that is to be, in order."""
+    return sorted(code for kind, code in data.labels() if kind == "lesson")
+
+
+def _ask(lang: str, name: str) -> str:
+    """A lesson's question for the landing page, with a link once the lesson is written."""
+    question = data.label("lesson", name, lang)
+    return f"[{question}]({lang}/{name}.ipynb)" if (_SOURCES / f"{name}.yaml").is_file() else question
 
 
 @cache

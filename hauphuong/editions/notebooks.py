@@ -16,6 +16,7 @@ import nbformat
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
 
+from ..layers import LAYERS, mark
 from ..text import CourseError
 from .lesson import Lesson, LessonError, read
 
@@ -34,7 +35,8 @@ def build(lesson: Lesson, lang: str) -> nbformat.NotebookNode:
     }
     for cell in lesson.cells(lang):
         make = nbformat.v4.new_code_cell if cell.kind == "code" else nbformat.v4.new_markdown_cell
-        node = make(cell.text, id=cell.id)
+        layer = next((tag for tag in cell.tags if tag in LAYERS), "") if cell.kind == "markdown" else ""
+        node = make(cell.text + (f"\n\n{mark(layer)}" if layer else ""), id=cell.id)
         if cell.tags:
             node.metadata["tags"] = list(cell.tags)
         if cell.values or cell.cites:

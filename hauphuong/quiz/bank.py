@@ -119,12 +119,8 @@ def row_text(row_id: str, lang: str) -> str:
 
 
 def _places(row_id: str, lang: str) -> list[tuple[str, str]]:
-    """Each source of a row with where in it the row was read; an event may have several."""
-    name, row = data.default().find(row_id)
-    rows = [row]
-    if name == "events":
-        links = data.default().table("event_sources")
-        rows = links[links["event"] == row_id].to_dict("records")
+    """Each source of a row with where in it the row was read; an event or a claim may have several."""
+    rows = data.links(row_id) or [data.default().find(row_id)[1]]
     return [(r["source"], data.place(r["locator"], lang)) for r in rows if r.get("source")]
 
 

@@ -189,3 +189,20 @@ def test_a_citation_leads_to_its_source(page, lab, place):
             link.click()
             expect(cell).to_be_in_viewport(ratio=0.5, timeout=20_000)
         page.locator(".lm-TabBar-tab", has_text=AID).click()
+
+
+def test_a_layer_folds_and_comes_back(lesson):
+    """By keyboard, as everything: the space bar ticks the box. The sources page has no layers."""
+    boxes = lesson.page.locator(".hp-layers input")
+    if lesson.notebook.endswith("sources.ipynb"):
+        return
+    assert boxes.count() == 2
+    boxes.nth(1).scroll_into_view_if_needed()
+    hidden = "() => [...document.querySelectorAll('.jp-Cell')].filter(c => c.querySelector('.hp-method') && getComputedStyle(c).display !== 'none').length"
+    before = lesson.page.evaluate(hidden)
+    boxes.nth(1).focus()
+    lesson.page.keyboard.press("Space")
+    expect(boxes.nth(1)).to_be_checked()
+    assert before > 0 and lesson.page.evaluate(hidden) == 0
+    lesson.page.keyboard.press("Space")
+    assert lesson.page.evaluate(hidden) == before

@@ -166,3 +166,17 @@ def test_a_citation_leads_to_its_source(page, pages):
     key = link.get_attribute("href").rpartition("src-")[2]
     link.click()
     expect(page.locator(f"code:text-is('{key}')").last).to_be_in_viewport()
+
+
+def test_a_layer_folds_on_a_page_too(opened):
+    page, _, place = opened
+    boxes = page.locator(".hp-layers input")
+    if boxes.count() == 0:
+        assert place.endswith("sources") or place == "index"
+        return
+    story = page.locator(".jp-Cell:has(.hp-story)").first
+    expect(story).to_be_visible()
+    boxes.nth(0).check()
+    expect(story).to_be_hidden()
+    boxes.nth(0).uncheck()
+    expect(story).to_be_visible()
