@@ -10,7 +10,7 @@ _HOME = {
     "competing_totals": "advisers",
     "does_it_add_up": "aid",
     "stock_and_flow": "advisers",
-    "timeline": "timeline",
+    "timeline": "timelines",
     "bargaining_ladder": "geneva",
     "election_dates": "geneva",
     "geneva_calendar": "geneva",
