@@ -223,11 +223,21 @@ HALF = {
         "repeats": '["voltaire-2005", "khyupenen-2005", "cyrillitsa"]',
         "spoke": '{"ussr": 1966, "china": 1989, "dprk": 2001, "cuba": 2005}',
     },
+    "recognition-race": {
+        "first_four": '{1: "china", 2: "ussr", 3: "czechoslovakia", 4: "dprk"}',
+        "fifth": '["romania"]',
+        "by_month": '{"drv_jan": 3, "drv_feb": 15, "baodai_jan": 0, "baodai_feb": 12}',
+        "rivals": "12",
+        "waits": '{"1": 30, "11": 20, "14": 16}',
+        "axis": '{"albania": "a", "yugoslavia": "B", "usa": "A", "thailand": "B", "new-zealand": "B", "holy-see": "C", "australia": "C"}',
+        "backing": '{"A": "cia-19500223", "B": "difp-ireland", "C": "defnat-1950", "D": "không", "E": "viwiki-sov"}',
+    },
 }
 # one who satisfied the open checks and went no further: the hidden ones take away
 LAZY = {
     "audit-the-tonnage": {"per_year": '{"1965-1968": 42699.5, "1973-1975": 206784.7, "1955-1960": 0, "1961-1964": 0, "1969-1972": 0}'},
     "count-the-advisers": {"spoke": '{"ussr": 1989, "cuba": 2005, "china": 0, "dprk": 2001}'},
+    "recognition-race": {"by_month": '{"drv_jan": 0, "drv_feb": 10, "baodai_jan": 9, "baodai_feb": 2}'},
 }
 POINTS = {
     "audit-the-tonnage": {
@@ -238,9 +248,17 @@ POINTS = {
         "solved": {"present": 0.5, "stock": 1.0, "own-sum": 0.5, "what": 0.5, "repeats": 1.5, "deaths": 0.5, "abroad": 0.5, "spoke": 1.0},
         "half": {"present": 0.5, "stock": 0.67, "own-sum": 0.0, "what": 0.5, "repeats": 0.5, "deaths": 0.0, "abroad": 0.0, "spoke": 0.75},
     },
+    "recognition-race": {
+        "solved": {"first-four": 0.5, "fifth": 0.5, "by-month": 1.0, "rivals": 0.5, "waits": 1.0, "axis": 1.0, "answer-day": 0.5, "backing": 1.0},
+        "half": {"first-four": 0.25, "fifth": 0.17, "by-month": 0.5, "rivals": 0.0, "waits": 0.33, "axis": 0.86, "answer-day": 0.0, "backing": 0.8},
+    },
 }
-TOTAL = {"audit-the-tonnage": {"solved": 6.0, "half": 2.34, "untouched": 0.0}, "count-the-advisers": {"solved": 6.0, "half": 2.92, "untouched": 0.0}}
-TAKEN = {"audit-the-tonnage": (1.0, 0.4), "count-the-advisers": (1.0, 0.75)}  # of the lazy answer: open check, with the hidden one
+TOTAL = {
+    "audit-the-tonnage": {"solved": 6.0, "half": 2.34, "untouched": 0.0},
+    "count-the-advisers": {"solved": 6.0, "half": 2.92, "untouched": 0.0},
+    "recognition-race": {"solved": 6.0, "half": 2.91, "untouched": 0.0},
+}
+TAKEN = {"audit-the-tonnage": (1.0, 0.4), "count-the-advisers": (1.0, 0.75), "recognition-race": (1.0, 0.5)}  # of the lazy answer: open check, with the hidden one
 
 
 def table(name: str, who: str) -> dict[str, float]:
