@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import calendar
 from collections import defaultdict
-from datetime import date
+from datetime import date, timedelta
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -57,7 +57,7 @@ def geneva_calendar(lang: str) -> Chart:
     places, numbers, headings, y = {}, [], [], 0.0
     for month in MONTHS:
         headings.append((_MONTH_NAMES["vi"].format(month) if lang == "vi" else _MONTH_NAMES["en"][month], y))
-        y += 1.1
+        y += 1.75
         for week in calendar.Calendar().monthdayscalendar(1954, month):
             for column, day in enumerate(week):
                 if day:
@@ -108,9 +108,16 @@ def geneva_calendar(lang: str) -> Chart:
             showlegend=False,
         )
     )
+    grid: list[dict] = []
+    for month, (_, at) in zip(MONTHS, headings):
+        weeks = calendar.Calendar().monthdayscalendar(1954, month)
+        top = at + 1.25
+        grid += [{"x0": -0.5, "x1": 6.5, "y0": top + n, "y1": top + n} for n in range(len(weeks) + 1)]
+        grid += [{"x0": c - 0.5, "x1": c - 0.5, "y0": top, "y1": top + len(weeks)} for c in range(8)]
+    rules = [{"type": "line", "layer": "below", "line": {"width": 1, "color": style.RULE}, **line} for line in grid]
     notes = [{"text": f"<b>{name}</b>", "x": -0.42, "y": at, "xanchor": "left", "showarrow": False, "font": {"size": 12}} for name, at in headings]
     notes += [
-        {"text": name, "x": column, "y": at + 0.5, "showarrow": False, "font": {"size": 9, "color": style.GREY}}
+        {"text": name, "x": column, "y": at + 0.85, "showarrow": False, "font": {"size": 9, "color": style.GREY}}
         for _, at in headings
         for column, name in enumerate(_WEEKDAYS[lang])
     ]
@@ -135,8 +142,9 @@ def geneva_calendar(lang: str) -> Chart:
         traces,
         title,
         lang,
-        height=int(26 * y) + 190,
+        height=int(25 * y) + 190,
         annotations=notes,
+        shapes=rules,
         hovermode="closest",
         xaxis={"range": [-0.55, 6.6], "visible": False, "fixedrange": True},
         yaxis={"range": [y, -1.4], "showticklabels": False, "ticks": "", "showgrid": False, "zeroline": False, "fixedrange": True},
@@ -170,9 +178,12 @@ _PARTIES = {
     "state-of-vietnam": (style.GREY, "x"),
     "final": (style.BLACK, "star"),
 }
-_CLOSE = ("1954-06-08", "1954-07-23")
+_CLOSE = ("1954-06-13", "1954-07-31")
+_UNDATED = date(1954, 7, 26)  # a column of its own, right of the last day, for offers whose day no source gives
 _EARLY = ("1954-03-01", "1954-05-31")
+_TICKS = ("1954-06-16", "1954-06-26", "1954-07-04", "1954-07-13", "1954-07-20")
 _IMPOSSIBLE = "khrushchev-mem"
+_GUESS = "of-1954-07-14-france-16-18"  # what one side believed of the other: named in the picture, lest it be read as an offer
 
 
 def bargaining_ladder(lang: str) -> Chart:
@@ -182,7 +193,7 @@ def bargaining_ladder(lang: str) -> Chart:
         "vi": "Việt Nam đi từ vĩ tuyến 13–14 đến 16, Pháp giữ quanh 18 đến ngày 16-7, văn bản cuối dừng ở 17; không nguồn nào đã đọc ghi rõ ai nói ra số 17 trước tiên tại bàn đàm phán.",
         "en": "Việt Nam went from the 13th–14th parallel to the 16th, France stayed near the 18th until 16 July, and the final text stopped at the 17th; no source read shows who first said 17 across the table.",
     }[lang]
-    return _ladder("bargaining-ladder", "line", lang, title, finding, (12.1, 18.7), 12.5, [13, 14, 15, 16, 17, 18], {"vi": "vĩ tuyến (độ vĩ bắc)", "en": "parallel (degrees north)"}[lang], 0.16)
+    return _ladder("bargaining-ladder", "line", lang, title, finding, (12.1, 18.7), 12.5, [13, 14, 15, 16, 17, 18], {"vi": "vĩ tuyến (độ vĩ bắc)", "en": "parallel (degrees north)"}[lang], 0.24)
 
 
 def election_dates(lang: str) -> Chart:
@@ -192,13 +203,14 @@ def election_dates(lang: str) -> Chart:
         "vi": "Việt Nam Dân chủ Cộng hòa muốn tuyển cử sau sáu tháng, Chu Ân Lai và Pháp nói gần hai năm, văn bản cuối ghi tháng 7-1956, tức hai năm.",
         "en": "The DRV wanted elections after six months, Zhou and the French spoke of about two years, and the final text says July 1956, which is two years.",
     }[lang]
-    return _ladder("election-dates", "elections", lang, title, finding, (-5, 27), -2.5, [0, 6, 12, 18, 24], {"vi": "tháng sau ngừng bắn", "en": "months after the cease-fire"}[lang], 1.0)
+    return _ladder("election-dates", "elections", lang, title, finding, (-9, 28), -7.5, [0, 6, 12, 18, 24], {"vi": "tháng sau ngừng bắn", "en": "months after the cease-fire"}[lang], 1.6)
 
 
 def _ladder(name: str, subject: str, lang: str, title: str, finding: str, span: tuple[float, float], words_at: float, ticks: list[int], unit: str, step: float) -> Chart:
     rows = sorted((r for r in _rows("offers") if r["subject"] == subject), key=lambda r: (r["start"], r["id"]))
     early = any(grammar.last_day(r["end"]) <= grammar.last_day(_EARLY[1]) for r in rows)
-    taken: dict[tuple, int] = defaultdict(int)
+    taken: list[tuple[date, float]] = []
+    undated = 0
     traces: list = []
     for row in rows:
         color, symbol = _PARTIES[row["party"]]
@@ -207,14 +219,17 @@ def _ladder(name: str, subject: str, lang: str, title: str, finding: str, span: 
         begin, finish = grammar.first_day(row["start"]), grammar.last_day(row["end"])
         left_panel = finish <= grammar.last_day(_EARLY[1])
         first, last = (grammar.first_day(d) for d in (_EARLY if left_panel else _CLOSE))
+        if (finish - begin).days > 20 and finish > date(1954, 7, 15):
+            undated += 1
+            begin = finish = _UNDATED + timedelta(days=2 * undated - 2)
         begin, finish = max(begin, first), min(finish, last)
         axis = "x2" if left_panel else "x"
         middle = begin + (finish - begin) / 2
         y = words_at if worded else float(low)
-        near = middle.toordinal() // 5
-        shift = step * taken[near, y] * (-1) ** taken[near, y] * (1 if worded or subject == "elections" else 1)
-        taken[near, y] += 1
-        y += shift
+        near = 9 if left_panel else 4 if worded else 2
+        while row["party"] != "final" and any(abs(y - there) < 0.9 * step and abs((middle - day).days) < near for day, there in taken):
+            y += step  # two marks on one spot are set a little apart
+        taken.append((middle, y))
         said = _offer_said(row, lang)
         hollow = weak_alone(row["source"]) or row["source"] == _IMPOSSIBLE
         on = {"xaxis": axis, "hovertext": [said], "hoverinfo": "text", "showlegend": False}
@@ -227,7 +242,10 @@ def _ladder(name: str, subject: str, lang: str, title: str, finding: str, span: 
                 go.Scatter(
                     x=[middle.isoformat()] * 2,
                     y=[float(low), float(high)],
-                    mode="lines+markers",
+                    mode="lines+markers+text" if row["id"] == _GUESS else "lines+markers",
+                    text=[{"vi": "Chu Ân Lai đoán<br> <br> ", "en": "Zhou’s guess<br> <br> "}[lang], ""] if row["id"] == _GUESS else None,
+                    textposition="top left",
+                    textfont={"size": 10, "color": style.INK},
                     line={"width": 2, "color": color},
                     marker={"symbol": symbol + ("-open" if hollow else ""), "size": 10, "color": color, "line": {"width": 2 if hollow else 0, "color": color}},
                     **(on | {"hovertext": [said, said]}),
@@ -242,7 +260,7 @@ def _ladder(name: str, subject: str, lang: str, title: str, finding: str, span: 
                 text=["?"] if row["source"] == _IMPOSSIBLE else None,
                 textposition="top center",
                 textfont={"size": 14, "color": style.INK},
-                marker={"symbol": symbol + ("-open" if hollow else ""), "size": 16 if row["party"] == "final" else 11, "color": color, "line": {"width": 2 if hollow else 0, "color": color}},
+                marker={"symbol": symbol + ("-open" if hollow else ""), "size": 14 if row["party"] == "final" else 11, "color": color, "line": {"width": 2 if hollow else 0, "color": color}},
                 **on,
             )
         )
@@ -253,21 +271,21 @@ def _ladder(name: str, subject: str, lang: str, title: str, finding: str, span: 
     marks = [words_at, *ticks]
     names = [in_words, *(str(t) for t in ticks)]
     key = {
-        "vi": "Mỗi dấu là một lời đề nghị trong một nguồn. Dấu rỗng: nguồn yếu. Vệt mờ: không rõ ngày.",
-        "en": "Each mark is one offer in one source. Hollow: a weak source. Pale bar: the day is unknown.",
+        "vi": f"Trục đứng: {unit}. Mỗi dấu là một lời đề nghị trong một nguồn; dấu trùng chỗ được tách ra đôi chút. Rỗng: nguồn yếu. Vệt mờ: không rõ ngày.",
+        "en": f"Upwards: {unit}. Each mark is one offer in one source; marks on one spot are set a little apart. Hollow: a weak source. Pale bar: the day is unknown.",
     }[lang]
     if early:
         key += {"vi": " “?”: ký ức của Khrushchev, không khớp với sự việc.", "en": " “?”: Khrushchev’s memory, which does not fit the facts."}[lang]
     alt = {"vi": "Các lời đề nghị theo thời gian. ", "en": "The offers in order of time. "}[lang] + " ".join(_offer_spoken(r, lang) for r in rows)
     lines = text.wrap(key, 50)
-    form = "%-d-%-m" if lang == "vi" else "%-d %b"
     left = [0.0, 0.24] if early else None
     axes = {
-        "xaxis": {"type": "date", "range": list(_CLOSE), "domain": [0.3, 1] if early else [0, 1], "tickformat": form, "tickvals": ["1954-06-16", "1954-06-26", "1954-07-04", "1954-07-13", "1954-07-20"], "tickangle": -60, "title": {"text": ""}},
-        "yaxis": {"range": list(span), "tickvals": marks, "ticktext": names, "title": {"text": unit}, "zeroline": False},
+        "xaxis": {"type": "date", "range": list(_CLOSE), "domain": [0.3, 1] if early else [0, 1], "tickvals": [*_TICKS, _UNDATED.isoformat()], "ticktext": [*(_short(d, lang) for d in _TICKS), {"vi": "? tháng 7", "en": "? July"}[lang]], "tickangle": -60},
+        "yaxis": {"range": list(span), "tickvals": marks, "ticktext": names, "zeroline": False},
     }
     if early:
-        axes["xaxis2"] = {"type": "date", "range": list(_EARLY), "domain": left, "tickformat": "%-m-%Y" if lang == "vi" else "%b %Y", "tickvals": ["1954-03-15", "1954-04-15", "1954-05-15"], "tickangle": -60, "anchor": "y"}
+        axes["xaxis2"] = {"type": "date", "range": list(_EARLY), "domain": left, "tickvals": ["1954-03-15", "1954-04-15", "1954-05-15"], "ticktext": {"vi": ["tháng 3", "tháng 4", "tháng 5"], "en": ["March", "April", "May"]}[lang], "tickangle": -60, "anchor": "y"}
+        axes["yaxis"]["anchor"] = "x2"
     data = pd.DataFrame([{k: r[k] for k in ("id", "start", "end", "precision", "party", "value", "low", "high", "qualifier", "unit", "original", "source", "locator", "note_vi", "note_en")} for r in rows])
     for column in ("value", "low", "high"):
         data[column] = data[column].replace("", pd.NA).astype("Int64")
@@ -275,13 +293,18 @@ def _ladder(name: str, subject: str, lang: str, title: str, finding: str, span: 
         traces,
         title,
         lang,
-        height=560,
+        height=650,
         hovermode="closest",
         margin={"l": 8, "r": 12, "b": 20, "t": 34 + 20 * len(text.wrap(title, style.TITLE_WIDTH)) + 15 * len(lines)},
         annotations=[{"text": "<br>".join(lines), "xref": "paper", "yref": "paper", "x": 0, "y": 1, "xanchor": "left", "yanchor": "bottom", "align": "left", "showarrow": False, "font": {"size": 11, "color": style.GREY}}],
         **axes,
     )
     return Chart(name, lang, title, finding, alt, figure, data)
+
+
+def _short(iso: str, lang: str) -> str:
+    _, month, day = (int(part) for part in iso.split("-"))
+    return f"{day}-{month}" if lang == "vi" else f"{day} {_MONTH_NAMES['en'][month][:3]}"
 
 
 def _amount(row: dict, lang: str) -> str:
