@@ -138,6 +138,36 @@ def test_the_key_follows_the_data(tmp_path, monkeypatch):
     assert verdict("audit-the-tonnage/gap", 352).state == "wrong"
 
 
+def test_the_names_in_the_recognition_race_follow_the_table():
+    """Keys that are names cannot be computed; so they are held against the rows."""
+    rows = data.default().table("recognitions")
+    main = rows[rows.variant_of == ""]
+    drv = main[(main.recognised == "drv") & (main.precision == "day")].sort_values("start")
+    bank = banks.load("checks", "recognition-race")["checks"]
+    assert [row["any"][0] for row in bank["first-four"]["rows"].values()] == list(drv.state[:4])
+    assert drv.start[:5].is_unique  # and so the order of the first four is one
+    assert set(bank["fifth"]["expect"]) == set(drv.state[drv.start == drv.start.iloc[4]])
+    form = {"day": "A", "between": "B", "year": "C", "about": "C", "undated": "C"}
+    known = {row.state: form[row.precision] for row in main.itertuples()}
+    for state, row in exercises.keys("recognition-race")["hidden"]["axis"]["rows"].items():
+        assert row == {"any": [known[state]]}, state
+    for letter, row in (("A", "rc-yugoslavia-drv"), ("B", "rc-holy-see-state-of-vietnam"), ("C", "rc-uk-state-of-vietnam")):
+        assert bank["backing"]["rows"][letter] == {"any": [data.default().find(row)[1]["source"]]}
+    assert data.default().find("rc-australia-state-of-vietnam")[1]["precision"] == "undated"
+    counts = exercises.keys("recognition-race")["hidden"]["by-month"]["rows"]
+    assert {name: expected.number(row) for name, row in counts.items()} == {"drv_jan": 3, "drv_feb": 10, "baodai_jan": 0, "baodai_feb": 2}
+    assert expected.number(bank["rivals"]["expect"]) == rows.variant_of[rows.variant_of != ""].nunique() == 7
+    assert expected.number({"days": ["rc-uk-state-of-vietnam", "rc-usa-state-of-vietnam"]}) == 0
+
+
+def test_days_are_counted_only_between_days(monkeypatch):
+    assert expected.number({"days": ["1950-01-30", "1950-02-07"]}) == 8
+    monkeypatch.setattr(text, "_chosen", "en")
+    for row in ("rc-yugoslavia-drv", "rc-new-zealand-state-of-vietnam", "rc-iran-state-of-vietnam"):
+        with pytest.raises(data.DataError, match=f"{row}.*not known to the day"):
+            expected.number({"days": ["1950-01-01", row]})
+
+
 # -- forms of one answer ---------------------------------------------------------------------------------------------------
 
 

@@ -243,7 +243,7 @@ def _ladder(name: str, subject: str, lang: str, title: str, finding: str, span: 
                     x=[middle.isoformat()] * 2,
                     y=[float(low), float(high)],
                     mode="lines+markers+text" if row["id"] == _GUESS else "lines+markers",
-                    text=[{"vi": "Chu Ân Lai đoán<br> <br> ", "en": "Zhou’s guess<br> <br> "}[lang], ""] if row["id"] == _GUESS else None,
+                    text=[{"vi": "Chu Ân Lai đoán<br> ", "en": "Zhou’s guess<br> "}[lang], ""] if row["id"] == _GUESS else None,
                     textposition="top left",
                     textfont={"size": 10, "color": style.INK},
                     line={"width": 2, "color": color},
