@@ -13,7 +13,7 @@ from .aid import _source
 from .chart import Chart
 
 TIMELINE = {
-    "window": ("1949-12", "1953-12"),
+    "window": ("1949-10", "1953-12"),
     "lanes": ["ho-in-moscow", "culture", "society", "aid", "congresses", "moscow", "embassy", "united-nations", "usa"],
     "title": {"vi": "Lời và sách đến trước, súng và sứ quán đến sau", "en": "Words and books first, guns and an embassy later"},
     "finding": {
@@ -230,8 +230,8 @@ _MEMBERS = (  # in the order of the source, the Soviet Union last
     {"vi": "Hà Lan", "en": "Netherlands"},
     {"vi": "Pakistan", "en": "Pakistan"},
     {"vi": "Thổ Nhĩ Kỳ", "en": "Turkey"},
-    {"vi": "Anh", "en": "United Kingdom"},
-    {"vi": "Mỹ", "en": "United States"},
+    {"vi": "Anh", "en": "Britain"},
+    {"vi": "Mỹ", "en": "USA"},
     {"vi": "Liên Xô", "en": "Soviet Union"},
 )
 _DRAFTS = (  # middle of the ids, words, who moved it
@@ -268,7 +268,7 @@ def security_council_1952(lang: str) -> Chart:
             said = style.hover(f"<b>{member[lang]}: {voted[yes][lang]}</b>", f"{words[lang]} ({symbol}), {by[mover][lang]}", is_veto, note, _source(source, lang))
             marks[yes].append((x, y, said))
         head = "<br>".join([f"<b>{line}</b>" for line in text.wrap(words[lang], 9)] + [symbol])
-        notes.append({"text": head, "x": x, "y": -0.6, "yanchor": "bottom", "showarrow": False, "font": {"size": 11}})
+        notes.append({"text": head, "x": x, "y": -0.6, "yanchor": "bottom", "showarrow": False, "font": {"size": 10}})
         result = {"vi": "phủ quyết", "en": "vetoed"} if veto else {"vi": "thất bại", "en": "lost"}
         notes.append({"text": f"<b>{won}–{lost}</b><br>" + "<br>".join(text.wrap(result[lang], 8)), "x": x, "y": len(_MEMBERS) - 0.35, "yanchor": "top", "showarrow": False, "font": {"size": 12}})
         spoken.append(f"{words[lang]} ({symbol}, {by[mover][lang]}): {won}–{lost}, {result[lang]}.")
@@ -303,7 +303,7 @@ def security_council_1952(lang: str) -> Chart:
         yaxis={
             "range": [len(_MEMBERS) + 1.3, -3.8],
             "tickvals": list(range(len(_MEMBERS))),
-            "ticktext": ["<br>".join(text.wrap(member[lang], 12)) for member in _MEMBERS],
+            "ticktext": ["<br>".join(text.wrap(member[lang], 15)) for member in _MEMBERS],
             "tickfont": {"size": 12},
             "zeroline": False,
             "fixedrange": True,
