@@ -22,6 +22,8 @@ TIMELINE = {
         "vi": "Giảng đường, nhà thờ và những người đốt thẻ đi trước, từ năm 1965; các đám đông lớn nhất ở giữa, 1969–1971; luật của Quốc hội đến sau, 1971–1973.",
         "en": "Campuses, churches and card burners came first, from 1965; the largest crowds in the middle, 1969–1971; the laws of Congress last, 1971–1973.",
     },
+    "every": "M24",
+    "from": "1964-01-01",
 }
 GATHERINGS = (
     "1965-04-17-washington",
