@@ -12,8 +12,12 @@ _HOME = {
     "does_it_add_up": "aid",
     "recognition_race": "recognition",
     "stock_and_flow": "advisers",
+    "students_in_moscow": "roots",
     "three_dates_of_an_appeal": "recognition",
     "timeline": "timelines",
+    "bargaining_ladder": "geneva",
+    "election_dates": "geneva",
+    "geneva_calendar": "geneva",
     "which_total": "aid",
     "who_gave_most": "aid",
     "who_spoke_when": "advisers",
@@ -22,6 +26,7 @@ _HOME = {
     "how_we_read": "method",
     "marks": "method",
     "promise_and_delivery": "method",
+    "writings_on_lenin": "roots",
 }
 
 __all__ = sorted(_HOME)

@@ -16,8 +16,8 @@ from .timelines import event_marks, told
 
 TIMELINE = {
     "window": ("1949-08", "1950-12"),
-    "lanes": ["appeal", "recognitions", "moscow", "france", "washington", "border"],
-    "title": {"vi": "Sáu tuần đầu năm 1950 đổi thế đứng của Việt Nam", "en": "Six weeks of 1950 change Vietnam’s place in the world"},
+    "lanes": ["border", "appeal", "recognitions", "moscow", "france", "washington"],
+    "title": {"vi": "Sáu tuần năm 1950 đổi thế đứng của Việt Nam", "en": "Six weeks of 1950 change Vietnam’s place in the world"},
     "finding": {
         "vi": "Từ giữa tháng 1 đến cuối tháng 2-1950 cả hai chính phủ Việt Nam đều được công nhận; Chiến dịch Biên giới đến tháng 9 mới mở màn.",
         "en": "Between mid-January and the end of February 1950 both Vietnamese governments were recognised; the Border Campaign began only in September.",
