@@ -30,15 +30,15 @@ _WAYS = {
     "sea": ("dash", style.BLUE, "đường biển", "sea"),
     "pipeline": ("dot", style.GREEN, "đường ống", "pipeline"),
     "trail": ("dashdot", style.BLACK, "đường Trường Sơn", "the Trail"),
-    "sihanoukville": ("longdash", style.PURPLE, "đường qua Campuchia", "through Cambodia"),
+    "sihanoukville": ("4px,2px", style.PURPLE, "đường qua Campuchia", "through Cambodia"),
 }
 _WORLD = maps.Window(22, 146, -8, 62)
 _INDOCHINA = maps.Window(100.5, 116.5, 7.5, 24, axis="2")
 _NOVOROSSIYSK, _VLADIVOSTOK, _HAIPHONG, _HANOI, _PASS = (37.77, 44.72), (131.89, 43.12), (106.68, 20.86), (105.85, 21.03), (106.71, 21.98)
-_RAIL = [(37.62, 55.75), (73.4, 55.0), (104.3, 52.3), (117.4, 49.6), (116.4, 39.9), (114.3, 30.6), _PASS, _HANOI]
+_RAIL = [(37.62, 55.75), (43, 59.5), (62, 59.5), (78, 55.0), (104.3, 52.3), (117.4, 49.6), (116.4, 39.9), (114.3, 30.6), _PASS, _HANOI]
 _PIPE = [(106.74, 21.9), (106.02, 20.9), (105.85, 19.8), (105.68, 18.67), (105.85, 17.6), (106.5, 16.6), (107.2, 15.3), (107.6, 14.3), (107.25, 12.2)]
-_TRAIL = [(105.5, 18.5), (105.35, 17.6), (105.9, 16.6), (106.5, 15.3), (106.75, 14.2), (106.5, 12.9), (106.5, 11.8)]
-_KHMER = [(103.52, 10.63), (104.92, 11.56), (106.1, 11.7)]
+_TRAIL = [(105.5, 18.5), (105.35, 17.6), (105.9, 16.6), (106.5, 15.3), (106.75, 14.2), (106.5, 12.9), (106.6, 11.7)]
+_KHMER = [(103.52, 10.63), (103.75, 11.25), (104.92, 11.56), (105.9, 11.5), (106.6, 11.3)]
 
 
 def _said(row: dict, lang: str) -> str:
@@ -60,7 +60,7 @@ def routes_map(lang: str) -> Chart:
 
     world = maps.route(_WORLD, _RAIL, said=said["ev-1965-03-30-transit-protocol"], **look("rail"))
     world += maps.arc(_WORLD, _NOVOROSSIYSK, _HAIPHONG, said=said["ev-1968-07-grin-novorossiysk"], bend=-0.3, width=2.2, **look("sea"))
-    world += maps.arc(_WORLD, _VLADIVOSTOK, _HAIPHONG, said=said["ev-1967-04-turkestan-vladivostok"], bend=-0.22, width=2.2, **look("sea"))
+    world += maps.arc(_WORLD, _VLADIVOSTOK, _HAIPHONG, said=said["ev-1967-04-turkestan-vladivostok"], bend=0.24, width=2.2, **look("sea"))
     far = [
         town(*_RAIL[0], "Moskva", "Moscow", "ev-1965-03-30-transit-protocol", "square"),
         town(*_NOVOROSSIYSK, "Novorossiysk", "Novorossiysk", "ev-1968-07-grin-novorossiysk"),
@@ -123,9 +123,9 @@ _KINDS = {
 }
 _CLAIM = "at-1965-1972-all-rail-daily"
 _OVER_YEARS = [  # id, named value (or the row's own), kind, words
-    (_CLAIM, "thousand-a-day-per-year", "claim", {"vi": "một năm: 1.000 × 365", "en": "one year: 1,000 × 365"}),
+    (_CLAIM, "thousand-a-day-per-year", "claim", {"vi": "một năm: 1.000\u00a0×\u00a0365", "en": "one year: 1,000\u00a0×\u00a0365"}),
     ("at-1965-1968-all", "table-per-year-1965-1968", "military", {"vi": "bảng: mỗi năm, 1965–1968", "en": "table: a year, 1965–1968"}),
-    (_CLAIM, "thousand-a-day-four-years", "claim", {"vi": "bốn năm: 1.000 × 1.461", "en": "four years: 1,000 × 1,461"}),
+    (_CLAIM, "thousand-a-day-four-years", "claim", {"vi": "bốn năm: 1.000\u00a0×\u00a01.461", "en": "four years: 1,000\u00a0×\u00a01,461"}),
     ("at-1965-1968-all", "", "military", {"vi": "bảng: cả 1965–1968", "en": "table: all 1965–1968"}),
     ("at-1969-1972-all", "", "military", {"vi": "bảng: cả 1969–1972", "en": "table: all 1969–1972"}),
 ]
@@ -166,17 +166,18 @@ def a_thousand_tonnes_a_day(lang: str) -> Chart:
     for number, half in enumerate(halves):
         on = {"xaxis": "x2", "yaxis": "y2"} if number else {}
         scale = 1 if number else 1000
-        for kind, (color, hatch, *_) in _KINDS.items():
-            own = [n for n, r in enumerate(half) if r["kind"] == kind]
+        for kind, ranged in ((k, r) for k in _KINDS for r in (False, True)):
+            color, hatch, *_ = _KINDS[kind]
+            own = [n for n, r in enumerate(half) if r["kind"] == kind and bool(r["high"]) == ranged]
             if not own:
                 continue
             written = [_written(half[n], lang) for n in own]
-            over = [(half[n]["high"] - half[n]["value"]) / scale if half[n]["high"] else 0 for n in own]
+            over = {"type": "data", "symmetric": False, "array": [(half[n]["high"] - half[n]["value"]) / scale for n in own], "arrayminus": [0] * len(own), "color": style.INK, "width": 5} if ranged else None
             traces.append(
                 go.Bar(
                     x=[half[n]["value"] / scale for n in own], y=[axes[number][n] for n in own], orientation="h", showlegend=False,
                     marker={"color": color, "line": {"color": style.INK, "width": 0.6}, "pattern": style.pattern(hatch)},
-                    error_x={"type": "data", "symmetric": False, "array": over, "arrayminus": [0] * len(over), "visible": any(over), "color": style.INK, "width": 5},
+                    error_x=over,
                     hovertext=[style.hover(f"<b>{half[n]['what']}</b>", f"{w} {label('unit', half[n]['unit'], lang)}", half[n][f"note_{lang}"], _source(half[n], lang)) for n, w in zip(own, written)],
                     hoverinfo="text", **on,
                 )
@@ -185,7 +186,7 @@ def a_thousand_tonnes_a_day(lang: str) -> Chart:
             traces.append(go.Scatter(x=ends, y=[axes[number][n] for n in own], mode="text", text=[f"  <b>{w}</b>" for w in written], textposition="middle right", textfont={"size": 12, "color": style.INK}, hoverinfo="skip", showlegend=False, cliponaxis=False, **on))
     for color, hatch, *words in _KINDS.values():
         traces.append(go.Bar(x=[None], y=[None], name=words[lang == "en"], marker={"color": color, "line": {"color": style.INK, "width": 0.6}, "pattern": style.pattern(hatch)}, hoverinfo="skip"))
-    title = {"vi": "Một nghìn tấn mỗi ngày: hợp với sức chở, không hợp với bảng", "en": "A thousand tonnes a day: fits the capacity, not the table"}[lang]
+    title = {"vi": "Một nghìn tấn mỗi ngày: tùy ta đếm thứ hàng nào", "en": "A thousand tonnes a day: it depends on what is counted"}[lang]
     finding = {
         "vi": f"Nhân với số ngày của bốn năm 1965–1968, đoàn tàu chở {value('thousand-a-day-four-years', lang)} tấn, còn bảng chỉ có {value('at-1965-1968-all', lang)} tấn hàng quân sự, mọi đường; nhưng nếu kể mọi thứ hàng thì năm 1967 mỗi ngày có {value('land-1967-tonnes-per-day', lang)} tấn qua biên giới bộ.",
         "en": f"Times the days of the four years 1965–1968 the train carries {value('thousand-a-day-four-years', lang)} tonnes, where the table has {value('at-1965-1968-all', lang)} of military goods by all routes; but counting goods of every kind, {value('land-1967-tonnes-per-day', lang)} tonnes a day crossed the land border in 1967.",
@@ -264,7 +265,7 @@ def sihanoukville_estimates(lang: str) -> Chart:
     own = [n for n, r in enumerate(records) if r["kind"] == "none"]
     traces.append(
         go.Scatter(
-            x=[30.0] * len(own), y=[axis[n] for n in own], mode="text", text=[{"vi": "(không nêu số tấn)", "en": "(no tonnage given)"}[lang]] * len(own), textposition="middle center",
+            x=[300.0] * len(own), y=[axis[n] for n in own], mode="text", text=[{"vi": "(không nêu số tấn)", "en": "(no tonnage given)"}[lang]] * len(own), textposition="middle center",
             textfont={"size": 12, "color": style.GREY}, hovertext=[said(records[n]) for n in own], hoverinfo="text", showlegend=False, cliponaxis=False,
         )
     )  # fmt: skip
@@ -277,7 +278,7 @@ def sihanoukville_estimates(lang: str) -> Chart:
         f"{r['what']}: {text.number(r['value'], lang, 0) if r['value'] else {'vi': 'không nêu số', 'en': 'no figure'}[lang]}." for r in records
     )
     figure = style.figure(
-        traces, title, lang, height=500,
+        traces, title, lang, height=660,
         margin={"l": 8, "r": 14, "b": 78, "t": 24 + 20 * len(text.wrap(title, style.TITLE_WIDTH))},
         xaxis={"type": "log", "range": [0.5, 5.4], "tickvals": [10, 100, 1000, 10000, 100000], "ticktext": [text.number(v, lang, 0) for v in (10, 100, 1000, 10000, 100000)], "tickangle": 0, "tickfont": {"size": 11}, "title": {"text": {"vi": "tấn; mỗi vạch gấp mười", "en": "tons; each mark is ten times more"}[lang]}},
         yaxis={"autorange": "reversed", "categoryorder": "array", "categoryarray": axis, "ticks": "", "tickfont": {"size": 12}},
