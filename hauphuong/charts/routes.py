@@ -280,7 +280,7 @@ def sihanoukville_estimates(lang: str) -> Chart:
     figure = style.figure(
         traces, title, lang, height=660,
         margin={"l": 8, "r": 14, "b": 78, "t": 24 + 20 * len(text.wrap(title, style.TITLE_WIDTH))},
-        xaxis={"type": "log", "range": [0.5, 5.4], "tickvals": [10, 100, 1000, 10000, 100000], "ticktext": [text.number(v, lang, 0) for v in (10, 100, 1000, 10000, 100000)], "tickangle": 0, "tickfont": {"size": 11}, "title": {"text": {"vi": "tấn; mỗi vạch gấp mười", "en": "tons; each mark is ten times more"}[lang]}},
+        xaxis={"type": "log", "range": [0.5, 5.4], "tickvals": [10, 100, 1000, 10000, 100000], "ticktext": [text.number(v, lang, 0) for v in (10, 100, 1000, 10000, 100000)], "tickangle": 0, "tickfont": {"size": 11}, "title": {"text": {"vi": "tấn; mỗi vạch gấp mười", "en": "tons; each mark is tenfold"}[lang]}},
         yaxis={"autorange": "reversed", "categoryorder": "array", "categoryarray": axis, "ticks": "", "tickfont": {"size": 12}},
         legend={"itemclick": False, "itemdoubleclick": False},
     )  # fmt: skip
