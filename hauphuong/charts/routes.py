@@ -16,7 +16,7 @@ from .timelines import told
 
 TIMELINE = {
     "window": ("1964-10", "1975-06"),
-    "lanes": ["rail", "sea", "ports", "pipeline", "trail", "laos", "sihanoukville", "bombing"],
+    "lanes": ["rail", "sea", "ports", "pipeline", "laos", "trail", "sihanoukville", "bombing"],
     "title": {"vi": "Khi một đường tắc, đường khác gánh thay", "en": "When one way closed, another carried"},
     "finding": {
         "vi": "Tàu nước ngoài còn vào Hải Phòng cho tới khi Mỹ thả thủy lôi ngày 9-5-1972; cảng Sihanoukville đóng từ năm 1970; đường ống có từ năm 1968.",
