@@ -371,3 +371,103 @@ def recognitions_with_a_rival_date() -> float:
 def recognition_rows() -> float:
     """All rows of the table, rival dates among them."""
     return len(_recognitions(rivals=True))
+
+
+# -- the routes: a thousand tonnes a day, and the rounded pipeline -----------------------------------------------------
+
+SHORT_TON = 0.90718474  # tonnes; by definition
+_DAYS = {"1965-1968": 1461, "1969-1972": 1461}  # four years with one leap year each
+
+
+def _a_day() -> float:
+    return _value("at-1965-1972-all-rail-daily")
+
+
+@named("thousand-a-day-per-year")
+def thousand_a_day_per_year() -> float:
+    """The daily train times 365 (tonnes)."""
+    return 365 * _a_day()
+
+
+@named("thousand-a-day-four-years")
+def thousand_a_day_four_years() -> float:
+    """The daily train times the days of 1965–68 (tonnes)."""
+    return _DAYS["1965-1968"] * _a_day()
+
+
+@named("table-per-day-1965-1968")
+def table_per_day_1965_1968() -> float:
+    """Military goods of 1965–68 by all routes, spread evenly over its days (tonnes a day)."""
+    return _value("at-1965-1968-all") / _DAYS["1965-1968"]
+
+
+@named("table-per-day-1969-1972")
+def table_per_day_1969_1972() -> float:
+    """The same for 1969–72."""
+    return _value("at-1969-1972-all") / _DAYS["1969-1972"]
+
+
+@named("table-per-year-1965-1968")
+def table_per_year_1965_1968() -> float:
+    """Military goods of 1965–68 by all routes, spread evenly over four years (tonnes a year)."""
+    return _value("at-1965-1968-all") / YEARS["1965-1968"]
+
+
+@named("quota-per-day")
+def quota_per_day() -> float:
+    """The Soviet transit quota of April 1967, tonnes a month turned into tonnes a day."""
+    return 12 * _value("at-1967-04-ussr-transit-quota") / 365
+
+
+@named("quota-proposed-per-day")
+def quota_proposed_per_day() -> float:
+    """The quota that the Soviet side proposed, in tonnes a day."""
+    return 12 * _value("at-1967-04-ussr-transit-quota-proposed") / 365
+
+
+@named("land-1967-tonnes-per-day")
+def land_1967() -> float:
+    """All imports by land in 1967, short tons turned into tonnes a day."""
+    return SHORT_TON * _value("lg-land-1967")
+
+
+@named("sea-1968-tonnes-per-day")
+def sea_1968() -> float:
+    """All imports by sea in 1968, short tons turned into tonnes a day."""
+    return SHORT_TON * _value("lg-sea-1968")
+
+
+@named("trail-dry-season-tonnes-per-day")
+def trail_dry_season() -> float:
+    """Goods moved through southern Laos in the dry season of 1967–68, short tons turned into tonnes a day."""
+    return SHORT_TON * _value("lg-trail-dry-season")
+
+
+@named("rice-per-year")
+def rice_per_year() -> float:
+    """The American command's daily flow of rice through Cambodia, times 365."""
+    return 365 * _value("lg-shv-rice-day")
+
+
+@named("pipeline-parts")
+def pipeline_parts() -> float:
+    """“More than 500” and “nearly 4,500” kilometres, as if both were exact."""
+    from . import default
+
+    rows = default().index("logistics")
+    return float(rows["lg-pipeline-china"]["low"] + rows["lg-pipeline-ussr"]["high"])
+
+
+@named("share-fuel-issued", "whole-percent")
+def share_fuel_issued() -> float:
+    """Fuel issued to the battlefields in per cent of fuel put into the Trường Sơn line; both are “more than”."""
+    from . import default
+
+    rows = default().index("logistics")
+    return 100 * float(rows["lg-pipeline-out"]["low"]) / float(rows["lg-pipeline-in"]["low"])
+
+
+@named("ships-that-stayed")
+def ships_that_stayed() -> float:
+    """Soviet and other ships that chose to stay at Hải Phòng in May 1972, by one account."""
+    return _value("lg-stayed-ussr") + _value("lg-stayed-others")
