@@ -271,10 +271,10 @@ def days_from_14_january() -> float:
 
 
 def _recognitions(government: str | None = None, until: str | None = None, rivals: bool = False) -> list[dict]:
-    """Rows of `recognitions`: main rows, or with the `rivals` that date the same act otherwise; `until` a day, those known to the day and no later."""
+    """Rows of `recognitions` of the race, up to 1954: main rows, or with the `rivals` that date the same act otherwise; `until` a day, those known to the day and no later."""
     from . import default
 
-    rows = [r for r in default().index("recognitions").values() if government in (None, r["recognised"])]
+    rows = [r for r in default().index("recognitions").values() if government in (None, r["recognised"]) and r["recognised"] != "prg" and r["start"] < "1955"]
     if not rivals:
         rows = [r for r in rows if not r["variant_of"]]
     return [r for r in rows if until is None or r["precision"] == "day" and r["start"] <= until]
@@ -282,7 +282,7 @@ def _recognitions(government: str | None = None, until: str | None = None, rival
 
 @named("recognitions-drv")
 def recognitions_drv() -> float:
-    """States that recognised the Democratic Republic of Vietnam, whenever they did."""
+    """States that recognised the Democratic Republic of Vietnam, up to 1954."""
     return len(_recognitions("drv"))
 
 
