@@ -20,6 +20,9 @@ _HOME = {
     "family_of_a_table": "method",
     "five_countries": "advisers",
     "how_we_read": "method",
+    "diplomatic_ties": "solidarity",
+    "when_castro_said_it": "solidarity",
+    "world_of_solidarity": "solidarity",
     "marks": "method",
     "promise_and_delivery": "method",
 }
