@@ -18,10 +18,10 @@ from .timelines import event_marks, told
 TIMELINE = {
     "window": ("1960-01", "1975-12"),
     "lanes": ["conferences", "committees", "words-and-rallies", "volunteers", "goods", "ties"],
-    "title": {"vi": "Ủy ban ra đời trước, chính phủ công nhận sau", "en": "Committees came first, recognition later"},
+    "title": {"vi": "Ở Bắc Âu, phong trào đi trước chính phủ", "en": "In the North the movement came before the state"},
     "finding": {
-        "vi": "Phần lớn các ủy ban trên lịch này ra đời trong những năm 1963–1968; Thụy Điển công nhận Hà Nội năm 1969, Na Uy và Đan Mạch năm 1971.",
-        "en": "Most of the committees on this calendar were founded in 1963–1968; Sweden recognised Hanoi in 1969, Norway and Denmark in 1971.",
+        "vi": "Ở Thụy Điển, Na Uy và Đan Mạch, các nhóm và ủy ban trên lịch này ra đời trong những năm 1965–1968; ba chính phủ lập quan hệ với Hà Nội năm 1969 và năm 1971.",
+        "en": "In Sweden, Norway and Denmark the groups and committees on this calendar were founded in 1965–1968; the three governments opened ties with Hanoi in 1969 and 1971.",
     },
 }
 
@@ -39,8 +39,8 @@ _KINDS = {
     "visit": ("pentagon", style.SKY),
     "goods": ("x", style.GREY),
 }
-_EUROPE = maps.Window(-8, 44, 37, 66)
-_ASIA = maps.Window(-29, 33, -28, 22, centre=(118.0, 28.0), axis="2")  # a globe from above the China coast
+_EUROPE = maps.Window(-16.5, 16.5, -14.5, 12.5, centre=(17.0, 53.0))  # globes: from above Poland, the China coast and the Amazon
+_ASIA = maps.Window(-22, 24, -22, 17, centre=(118.0, 28.0), axis="2")
 _AMERICAS = maps.Window(-34, 36, -50, 36, centre=(-66.0, -2.0), axis="3")
 
 
@@ -69,7 +69,7 @@ def _mark_of(own: list[dict], lang: str) -> maps.Place:
     if len(events) == 1:
         said = "<br>".join([said, style.hover(_source(events[0], lang))])
     weak = all(weak_alone(k) for e in events for k in e["source"].split())
-    return maps.Place(own[0]["lon"], own[0]["lat"], f"{name} ({len(own)})" if len(own) > 1 else name, said, symbol, color, weak, 11)
+    return maps.Place(own[0]["lon"], own[0]["lat"], f"{name} ({len(own)})" if len(own) > 1 else name, said, symbol, color, weak, 10)
 
 
 def world_of_solidarity(lang: str) -> Chart:
@@ -131,7 +131,7 @@ def when_castro_said_it(lang: str) -> Chart:
     tests = ["ev-1966-01-tricontinental", "ev-1969-06-03-castro-recalls", "ev-1973-09-12-castro-in-vietnam"]
     events = [told()[e] for e in tests]
     drawn += [{"what": r[f"title_{lang}"]} | {k: r[k] for k in ("id", "start", "end", "source", "locator")} for r in events]
-    first, last = "1965-11", "1974-06"
+    first, last = "1965-08", "1974-06"
     rows = [
         Lane({"vi": "Nói lần đầu khi nào, theo từng nguồn", "en": "When he first said it, by each source"}[lang], marks, style.PURPLE),
         Lane({"vi": "Những mốc để kiểm", "en": "What can test it"}[lang], event_marks(events, lang), style.VERMILION),
@@ -139,8 +139,9 @@ def when_castro_said_it(lang: str) -> Chart:
     traces, headings, bottom = lanes.draw(rows, first, last)
     known = told()["ev-1969-06-03-castro-recalls"]
     word = {"vi": "từ đây câu nói đã có", "en": "known from here on"}[lang]
-    traces.append(go.Scatter(x=[known["start"], known["start"]], y=[0, bottom], mode="lines", line={"width": 1.4, "dash": "dash", "color": style.INK}, hoverinfo="skip", showlegend=False))
-    headings.append({"text": word, "x": known["start"], "xanchor": "left", "xshift": 4, "yref": "y", "y": bottom - 6, "yanchor": "middle", "showarrow": False, "font": {"size": 11, "color": style.INK}})
+    bottom += 20
+    traces.insert(0, go.Scatter(x=[known["start"], known["start"]], y=[0, bottom], mode="lines", line={"width": 1.4, "dash": "dash", "color": style.GREY}, hoverinfo="skip", showlegend=False))
+    headings.append({"text": word, "x": known["start"], "xanchor": "left", "xshift": 4, "yref": "y", "y": bottom - 10, "yanchor": "middle", "showarrow": False, "font": {"size": 11, "color": style.INK}})
     title = {"vi": "Một câu nói, bốn ngày tháng; năm 1973 bị loại", "en": "One sentence, four dates; 1973 is ruled out"}[lang]
     finding = {
         "vi": "Hai nguồn gắn câu nói với tháng 9-1973, nhưng diễn văn ngày 3-6-1969 đã nhắc lại câu ấy; bốn nguồn kia đều ghi năm 1966, khác nhau về ngày.",
@@ -196,11 +197,11 @@ def diplomatic_ties(lang: str) -> Chart:
     steps = sorted(own, key=lambda r: (grammar.last_day(r["end"]), r["id"]))
     days = [grammar.last_day(r["end"]).isoformat() for r in steps]
     line = go.Scatter(x=["1950-01-01", *days, "1975-12-31"], y=[_STEPS * (1 - n / 50) + 26 for n in [0, *range(1, len(steps) + 1), len(steps)]], mode="lines", line={"shape": "hv", "width": 2, "color": style.INK}, hoverinfo="skip", showlegend=False)
-    notes: list[dict] = [lanes._heading({"vi": "Số nước có quan hệ với Hà Nội", "en": "States with ties to Hanoi"}[lang], 13, "")]
-    marks_at = [("1950-12-31", 0), ("1962-12-31", 0), ("1971-12-31", 0), ("1975-12-31", 0)]
-    counts = {day: sum(d <= day for d in days) for day, _ in marks_at}
+    notes: list[dict] = [lanes._heading({"vi": "Số nước đã lập quan hệ với Hà Nội, cộng dồn", "en": "States that had opened ties with Hanoi"}[lang], 13, "")]
+    counts = {day: sum(d <= day for d in days) for day in ("1950-12-31", "1962-12-31", "1971-12-31", "1975-12-31")}
     for day, count in counts.items():
-        notes.append({"text": f"<b>{count}</b>", "x": day, "xanchor": "right", "xshift": -3, "yref": "y", "y": _STEPS * (1 - count / 50) + 26, "yanchor": "bottom", "showarrow": False, "font": {"size": 12, "color": style.INK}})
+        early = count == min(counts.values())
+        notes.append({"text": f"<b>{count}</b>", "x": day, "xanchor": "left" if early else "right", "xshift": 3 if early else -3, "yref": "y", "y": _STEPS * (1 - count / 50) + 26, "yanchor": "bottom", "showarrow": False, "font": {"size": 12, "color": style.INK}})
     drawn = list(own)
     rows = []
     for key, (heading, color, symbol) in _GROUPS.items():
@@ -226,19 +227,17 @@ def diplomatic_ties(lang: str) -> Chart:
     prg.append(Mark(start=r["start"], about=True, label=label("state", "sri-lanka", lang), said=style.hover(f"<b>{label('state', 'sri-lanka', lang)}</b>", r[f"note_{lang}"], _source(r, lang)), symbol="diamond"))
     drawn.append(r)
     rows.append(Lane({"vi": "Chính phủ Cách mạng lâm thời (từ 1969)", "en": "Provisional Revolutionary Government (from 1969)"}[lang], prg, style.PURPLE))
-    traces, headings, bottom = lanes.draw(rows, "1949-10", "1975-12", top=_STEPS + 42)
-    for trace in traces:
-        trace.legendgroup = None
+    traces, headings, bottom = lanes.draw(rows, "1949-05", "1975-12", top=_STEPS + 42)
     title = {"vi": "Từ khối xã hội chủ nghĩa ra thế giới: 1950–1975", "en": "From one camp to the world: ties, 1950–1975"}[lang]
     in_1973 = sum(r["start"].startswith("1973") for r in own)
     finding = {
         "vi": f"Đến cuối năm 1975, bảng có {len(own)} nước; {in_1973} trong số đó lập quan hệ riêng trong năm 1973, năm ký Hiệp định Paris. Bảng chỉ gồm những nước ta tìm được nguồn.",
         "en": f"By the end of 1975 the table has {len(own)} states; {in_1973} of them opened ties in 1973 alone, the year of the Paris Agreement. It holds only states for which a source was found.",
     }[lang]
-    lead = {"vi": "Trên: đường bậc thang đếm số nước. Dưới: mỗi nước một dấu, theo nhóm. ", "en": "Above, a count in steps; below, a mark for each state, by group. "}[lang]
+    lead = {"vi": "Trên: đường bậc thang cộng dồn số nước đã công nhận hay lập quan hệ; nước nào về sau cắt quan hệ vẫn được đếm. Dưới: mỗi nước một dấu, theo nhóm. ", "en": "Above, a count in steps of the states that had recognised Hanoi or opened ties, those that cut them later included; below, a mark for each state, by group. "}[lang]
     alt = lead + " ".join(f"{lane.heading}: " + "; ".join(f"{m.label} ({text.period(m.start, m.end or m.start, lang)})" for m in lane.marks) + "." for lane in rows)
     data = pd.DataFrame([{"what": _what(r, lang)} | {k: r.get(k, "") for k in ("id", "start", "end", "precision", "source", "locator", "note_vi", "note_en")} for r in drawn])
-    years = {"type": "date", "tickvals": [f"{y}-01-01" for y in (1950, 1955, 1960, 1965, 1970, 1975)], "tickformat": "%Y", "range": ["1949-10-01", "1975-12-31"]}
+    years = {"type": "date", "tickvals": [f"{y}-01-01" for y in (1950, 1955, 1960, 1965, 1970, 1975)], "tickformat": "%Y", "range": ["1949-05-01", "1975-12-31"]}
     figure = style.figure(
         [line, *traces],
         title,
