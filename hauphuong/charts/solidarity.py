@@ -9,6 +9,7 @@ import plotly.graph_objects as go
 
 from .. import text
 from ..data import default, label, links, row, short_name, weak_alone
+from ..data.computed import first_ties
 from . import grammar, lanes, maps, style
 from .aid import _source
 from .chart import Chart
@@ -175,23 +176,13 @@ _GROUPS = {
 _STEPS = 120  # pixels of the count above the lanes
 
 
-def ties() -> list[dict]:
-    """The first known day of recognition or of ties with the Democratic Republic, a row a state, up to 1975; in the order of time."""
-    rows = default().table("recognitions")
-    rows = rows[(rows["recognised"] == "drv") & (rows["variant_of"] == "") & (rows["start"] != "") & (rows["start"] < "1976")].to_dict("records")
-    first: dict[str, dict] = {}
-    for r in sorted(rows, key=lambda r: (grammar.first_day(r["start"]), r["id"])):
-        first.setdefault(r["state"], r)
-    return list(first.values())
-
-
 def _group(state: str) -> str:
     return "camp" if state in _CAMP else "west" if state in _WEST else "south"
 
 
 def diplomatic_ties(lang: str) -> Chart:
     """Ties with the Democratic Republic, 1950–75, as a count in steps and a mark a state; below them what is known of the PRG."""
-    own = ties()
+    own = first_ties()
     said = {r["id"]: style.hover(f"<b>{label('state', r['state'], lang)}: {text.period(r['start'], r['end'], lang)}</b>", r[f"note_{lang}"], _source(r, lang)) for r in own}
     # a state known only by its year counts from the last day of the year on: the step is never too early
     steps = sorted(own, key=lambda r: (grammar.last_day(r["end"]), r["id"]))
@@ -231,8 +222,8 @@ def diplomatic_ties(lang: str) -> Chart:
     title = {"vi": "Từ khối xã hội chủ nghĩa ra thế giới: 1950–1975", "en": "From one camp to the world: ties, 1950–1975"}[lang]
     in_1973 = sum(r["start"].startswith("1973") for r in own)
     finding = {
-        "vi": f"Đến cuối năm 1975, bảng có {len(own)} nước; {in_1973} trong số đó lập quan hệ riêng trong năm 1973, năm ký Hiệp định Paris. Bảng chỉ gồm những nước ta tìm được nguồn.",
-        "en": f"By the end of 1975 the table has {len(own)} states; {in_1973} of them opened ties in 1973 alone, the year of the Paris Agreement. It holds only states for which a source was found.",
+        "vi": f"Đến cuối năm 1975, bảng có {len(own)} nước; chỉ riêng năm 1973, năm ký Hiệp định Paris, đã có {in_1973} nước. Bảng chỉ gồm những nước ta tìm được nguồn.",
+        "en": f"By the end of 1975 the table has {len(own)} states; {in_1973} of them come from 1973 alone, the year of the Paris Agreement. It holds only states for which a source was found.",
     }[lang]
     lead = {"vi": "Trên: đường bậc thang cộng dồn số nước đã công nhận hay lập quan hệ; nước nào về sau cắt quan hệ vẫn được đếm. Dưới: mỗi nước một dấu, theo nhóm. ", "en": "Above, a count in steps of the states that had recognised Hanoi or opened ties, those that cut them later included; below, a mark for each state, by group. "}[lang]
     alt = lead + " ".join(f"{lane.heading}: " + "; ".join(f"{m.label} ({text.period(m.start, m.end or m.start, lang)})" for m in lane.marks) + "." for lane in rows)

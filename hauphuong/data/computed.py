@@ -332,3 +332,41 @@ def recognitions_with_a_rival_date() -> float:
 def recognition_rows() -> float:
     """All rows of the table, rival dates among them."""
     return len(_recognitions(rivals=True))
+
+
+# -- who had ties with the Democratic Republic, 1950–1975 ---------------------------------------------------------------
+
+
+def first_ties() -> list[dict]:
+    """The first known day of recognition or of ties with the Democratic Republic, a row a state, up to 1975; in the order of time."""
+    from . import default
+
+    rows = [r for r in default().index("recognitions").values() if r["recognised"] == "drv" and not r["variant_of"] and "" < r["start"] < "1976"]
+    first: dict[str, dict] = {}
+    for r in sorted(rows, key=lambda r: (r["start"], r["id"])):
+        first.setdefault(r["state"], r)
+    return list(first.values())
+
+
+@named("ties-by-1950")
+def ties_by_1950() -> float:
+    """States in the table by the end of 1950."""
+    return sum(r["end"] < "1951" for r in first_ties())
+
+
+@named("ties-by-1971")
+def ties_by_1971() -> float:
+    """States in the table by the end of 1971."""
+    return sum(r["end"] < "1972" for r in first_ties())
+
+
+@named("ties-by-1975")
+def ties_by_1975() -> float:
+    """States in the table by the end of 1975."""
+    return len(first_ties())
+
+
+@named("ties-in-1973")
+def ties_in_1973() -> float:
+    """States whose ties begin in 1973."""
+    return sum(r["start"].startswith("1973") for r in first_ties())
