@@ -40,7 +40,7 @@ _KINDS = {
     "visit": ("pentagon", style.SKY),
     "goods": ("x", style.GREY),
 }
-_EUROPE = maps.Window(-16.5, 16.5, -14.5, 12.5, centre=(17.0, 53.0))  # globes: from above Poland, the China coast and the Amazon
+_EUROPE = maps.Window(-14.5, 14.5, -13.5, 11.5, centre=(17.0, 53.0))  # globes: from above Poland, the China coast and the Amazon
 _ASIA = maps.Window(-22, 24, -22, 17, centre=(118.0, 28.0), axis="2")
 _AMERICAS = maps.Window(-34, 36, -50, 36, centre=(-66.0, -2.0), axis="3")
 
