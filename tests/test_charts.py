@@ -127,3 +127,14 @@ def test_per_year_divides_by_the_years_of_the_period():
 def test_an_unknown_measure_names_the_known_ones():
     with pytest.raises(text.CourseError, match="per-year"):
         aid_by_donor("en", "kilos")
+
+
+def test_ties_count_each_state_once():
+    """Rival dates and a later exchange of envoys add no state, and the count is what the chart draws."""
+    from hauphuong.data.computed import first_ties
+
+    states = [r["state"] for r in first_ties()]
+    assert len(states) == len(set(states)) == int(data.value("ties-by-1975", "en"))
+    drawn = charts.diplomatic_ties("en").data
+    assert sum(drawn["id"].str.endswith("-drv")) == len(states)
+    assert {"yugoslavia", "netherlands", "pakistan"} <= set(states)

@@ -141,6 +141,7 @@ def test_the_key_follows_the_data(tmp_path, monkeypatch):
 def test_the_names_in_the_recognition_race_follow_the_table():
     """Keys that are names cannot be computed; so they are held against the rows."""
     rows = data.default().table("recognitions")
+    rows = rows[(rows.start < "1955") & (rows.recognised != "prg")]  # as the exercise does: later ties are the matter of lesson 09
     main = rows[rows.variant_of == ""]
     drv = main[(main.recognised == "drv") & (main.precision == "day")].sort_values("start")
     bank = banks.load("checks", "recognition-race")["checks"]

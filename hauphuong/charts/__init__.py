@@ -13,6 +13,7 @@ _HOME = {
     "bargaining_ladder": "geneva",
     "competing_totals": "advisers",
     "crowds_by_who_counted": "protest",
+    "diplomatic_ties": "solidarity",
     "does_it_add_up": "aid",
     "election_dates": "geneva",
     "family_of_a_table": "method",
@@ -32,9 +33,11 @@ _HOME = {
     "three_dates_of_an_appeal": "recognition",
     "timeline": "timelines",
     "voks_parcel": "alliance",
+    "when_castro_said_it": "solidarity",
     "which_total": "aid",
     "who_gave_most": "aid",
     "who_spoke_when": "advisers",
+    "world_of_solidarity": "solidarity",
     "writings_on_lenin": "roots",
 }
 

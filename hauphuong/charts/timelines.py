@@ -18,7 +18,7 @@ from .aid import _source
 from .chart import Chart
 from .lanes import Lane, Mark, draw
 
-TOPICS = ("roots", "letters", "recognition", "alliance", "geneva", "routes", "protest")  # each has a module here, whose TIMELINE says what its timeline shows
+TOPICS = ("roots", "letters", "recognition", "alliance", "geneva", "routes", "solidarity", "protest")  # each has a module here, whose TIMELINE says what its timeline shows
 _COLORS = (style.VERMILION, style.BLUE, style.GREEN, style.PURPLE, style.ORANGE, style.BLACK, style.SKY, style.GREY)
 
 

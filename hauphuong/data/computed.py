@@ -310,10 +310,10 @@ def days_from_14_january() -> float:
 
 
 def _recognitions(government: str | None = None, until: str | None = None, rivals: bool = False) -> list[dict]:
-    """Rows of `recognitions`: main rows, or with the `rivals` that date the same act otherwise; `until` a day, those known to the day and no later."""
+    """Rows of `recognitions` of the race, up to 1954: main rows, or with the `rivals` that date the same act otherwise; `until` a day, those known to the day and no later."""
     from . import default
 
-    rows = [r for r in default().index("recognitions").values() if government in (None, r["recognised"])]
+    rows = [r for r in default().index("recognitions").values() if government in (None, r["recognised"]) and r["recognised"] != "prg" and r["start"] < "1955"]
     if not rivals:
         rows = [r for r in rows if not r["variant_of"]]
     return [r for r in rows if until is None or r["precision"] == "day" and r["start"] <= until]
@@ -321,7 +321,7 @@ def _recognitions(government: str | None = None, until: str | None = None, rival
 
 @named("recognitions-drv")
 def recognitions_drv() -> float:
-    """States that recognised the Democratic Republic of Vietnam, whenever they did."""
+    """States that recognised the Democratic Republic of Vietnam, up to 1954."""
     return len(_recognitions("drv"))
 
 
@@ -471,3 +471,41 @@ def share_fuel_issued() -> float:
 def ships_that_stayed() -> float:
     """Soviet and other ships that chose to stay at Hải Phòng in May 1972, by one account."""
     return _value("lg-stayed-ussr") + _value("lg-stayed-others")
+
+
+# -- who had ties with the Democratic Republic, 1950–1975 ---------------------------------------------------------------
+
+
+def first_ties() -> list[dict]:
+    """The first known day of recognition or of ties with the Democratic Republic, a row a state, up to 1975; in the order of time."""
+    from . import default
+
+    rows = [r for r in default().index("recognitions").values() if r["recognised"] == "drv" and not r["variant_of"] and "" < r["start"] < "1976"]
+    first: dict[str, dict] = {}
+    for r in sorted(rows, key=lambda r: (r["start"], r["id"])):
+        first.setdefault(r["state"], r)
+    return list(first.values())
+
+
+@named("ties-by-1950")
+def ties_by_1950() -> float:
+    """States in the table by the end of 1950."""
+    return sum(r["end"] < "1951" for r in first_ties())
+
+
+@named("ties-by-1971")
+def ties_by_1971() -> float:
+    """States in the table by the end of 1971."""
+    return sum(r["end"] < "1972" for r in first_ties())
+
+
+@named("ties-by-1975")
+def ties_by_1975() -> float:
+    """States in the table by the end of 1975."""
+    return len(first_ties())
+
+
+@named("ties-in-1973")
+def ties_in_1973() -> float:
+    """States whose ties begin in 1973."""
+    return sum(r["start"].startswith("1973") for r in first_ties())
