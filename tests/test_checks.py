@@ -385,6 +385,49 @@ def test_the_names_in_the_geneva_bargain_follow_the_tables():
         assert names["any"][0] == written[find(row)["source"]], row
 
 
+def test_the_names_in_crowds_and_polls_follow_the_tables():
+    """Letters, ids and months cannot be computed; so they are held against the rows."""
+    bank, hidden = banks.load("checks", "crowds-and-polls")["checks"], exercises.keys("crowds-and-polls")["hidden"]
+    crowds, polls = data.default().table("crowds").set_index("id"), data.default().table("polls").set_index("id")
+    figures = crowds.loc[~crowds.note_en.str.contains("OUTLIER"), ["gathering", "value", "low", "high"]].set_index("gathering").astype(float)
+    for place, gathering in (("new-york", "1967-04-15-new-york"), ("washington", "1969-11-15-washington")):
+        assert expected.number({"value": f"crowd-{gathering}-lowest"}) == figures.loc[gathering].min(axis=None), place
+        assert expected.number({"value": f"crowd-{gathering}-highest"}) == figures.loc[gathering].max(axis=None), place
+    printed = crowds[crowds.gathering == "1971-04-24-washington"].value
+    assert printed.notna().all() and expected.number({"value": "crowd-1971-04-24-washington-sum"}) == printed.sum()
+    assert expected.number({"value": "crowd-1971-04-24-washington-mean"}) == printed.mean()
+    assert "organisers" in crowds.note_en["cr-1971-04-24-washington-teachers"]  # option C of the task "sentence" turns on it
+
+    by = {who: set(crowds.gathering[crowds.counter == who]) for who in ("police", "organisers")}
+    assert expected.number(bank["both"]["rows"]["both"]) == len(by["police"] & by["organisers"]) == expected.number(hidden["both"]["rows"]["more"])
+
+    for row, letters in hidden["grounds"]["rows"].items():
+        told = crowds.loc[row]
+        part = "A part of" in told.note_en or "One total for several" in told.note_en
+        assert letters["any"] == ["C" if "OUTLIER" in told.note_en else "D" if part else "B" if told.counter == "unattributed" else "A"], row
+    assert bank["grounds"]["rows"].items() <= hidden["grounds"]["rows"].items()
+    assert set(bank["other-side"]["expect"]) == set(crowds.index[crowds.stance == "for-the-war"])
+    assert set(crowds.stance[list(bank["other-side"]["traps"])]) == {"against-the-war"}
+
+    cards = ["1971-04-24-washington", "1970-05-20-new-york", "1965-11-27-washington", "1969-11-15-washington", "1967-04-15-new-york", "1965-04-17-washington"]
+    police = crowds[(crowds.counter == "police") & (crowds.state == "usa")].set_index("gathering")[["value", "low", "high"]].astype(float)
+    spans = sorted((police.loc[[name]].min(axis=None), police.loc[[name]].max(axis=None), letter) for letter, name in zip("ABCDEF", cards))
+    assert set(police.index) == set(cards) and all(a[1] < b[0] for a, b in zip(spans, spans[1:]))
+    assert "".join(letter for *_, letter in spans) == bank["order"]["expect"]
+    assert not police.index.str.startswith("1972").any()
+
+    asked = polls[(polls.question == "mistake") & (polls.answer != "no-opinion")].pivot(index="start", columns="answer", values="value")
+    assert bank["crossing"]["rows"]["below_half"]["any"][0] == asked.index[(asked["not-mistake"] < 50).fillna(False)][0]
+    assert bank["crossing"]["rows"]["ahead"]["any"][0] == asked.index[(asked["mistake"] > asked["not-mistake"]).fillna(False)][0]
+    assert expected.number(bank["crossing"]["rows"]["too_much"]) == polls.value["po-1971-05-no-opinion"]
+    lone = asked.index[asked["mistake"].isna()]  # months in which only one share is known: whoever names them has subtracted
+    assert set(bank["crossing"]["traps"][0]["rows"]["ahead"]["any"]) <= set(lone)
+
+    same = polls[(polls.question == "mistake") & (polls.answer == "not-mistake")].index
+    assert set(bank["line"]["expect"]) < set(same) and not set(bank["line"]["traps"]) & set(same)
+    assert set(bank["line"]["traps"]) < set(polls.index)
+
+
 # -- hidden checks ---------------------------------------------------------------------------------------------------------
 
 

@@ -223,6 +223,17 @@ HALF = {
         "repeats": '["voltaire-2005", "khyupenen-2005", "cyrillitsa"]',
         "spoke": '{"ussr": 1966, "china": 1989, "dprk": 2001, "cuba": 2005}',
     },
+    "crowds-and-polls": {
+        "ends": '{"low": 25000, "high": 500000, "ratio": 20, "washington": 3.2}',
+        "both": '{"both": 5, "more": 4, "ratio": 2.5}',
+        "sentence": '"a"',
+        "grounds": '{"cr-1967-04-15-new-york-police": "A", "cr-1967-04-15-new-york-historycentral": "B", "cr-1967-10-21-pentagon-commemoration": "A", '
+        '"cr-1968-03-17-london-isis": "c", "cr-1969-11-15-washington-commemoration": "A", "cr-1972-new-york-seed": "B", "cr-1972-04-22-several-times": "D"}',
+        "other_side": '["cr-1970-05-20-new-york-police"]',
+        "order": '"f c e b a d"',
+        "crossing": '{"below_half": "5-1966", "ahead": "1966-05", "too_much": 11}',
+        "line": '["po-1967-10-not-mistake", "po-1971-05-not-mistake", "po-1971-05-no-opinion"]',
+    },
     "geneva-bargain": {
         "days": "73",
         "chairs": '{"eden": 6, "molotov": 6, "unknown": 7}',
@@ -246,6 +257,10 @@ HALF = {
 LAZY = {
     "audit-the-tonnage": {"per_year": '{"1965-1968": 42699.5, "1973-1975": 206784.7, "1955-1960": 0, "1961-1964": 0, "1969-1972": 0}'},
     "count-the-advisers": {"spoke": '{"ussr": 1989, "cuba": 2005, "china": 0, "dprk": 2001}'},
+    "crowds-and-polls": {
+        "grounds": '{"cr-1967-04-15-new-york-police": "A", "cr-1967-04-15-new-york-historycentral": "A", "cr-1967-10-21-pentagon-commemoration": "D", '
+        '"cr-1968-03-17-london-isis": "C", "cr-1969-11-15-washington-commemoration": "C", "cr-1972-new-york-seed": "B", "cr-1972-04-22-several-times": "A"}'
+    },
     "geneva-bargain": {
         "papers": '{"of-1954-06-26-drv-16": "china", "of-1954-07-05-drv-6": "drv", "of-1954-07-13-drv-16": "usa", "of-1954-07-15-france-neither": "france"}'
     },
@@ -260,6 +275,10 @@ POINTS = {
         "solved": {"present": 0.5, "stock": 1.0, "own-sum": 0.5, "what": 0.5, "repeats": 1.5, "deaths": 0.5, "abroad": 0.5, "spoke": 1.0},
         "half": {"present": 0.5, "stock": 0.67, "own-sum": 0.0, "what": 0.5, "repeats": 0.5, "deaths": 0.0, "abroad": 0.0, "spoke": 0.75},
     },
+    "crowds-and-polls": {
+        "solved": {"ends": 0.5, "both": 1.0, "sentence": 0.5, "grounds": 1.0, "other-side": 0.5, "order": 0.5, "crossing": 1.0, "line": 1.0},
+        "half": {"ends": 0.25, "both": 0.67, "sentence": 0.0, "grounds": 0.86, "other-side": 0.25, "order": 0.5, "crossing": 0.67, "line": 0.33},
+    },
     "geneva-bargain": {
         "solved": {"days": 0.5, "chairs": 0.5, "order": 0.5, "offered": 1.0, "moved": 1.0, "elections": 0.5, "memoir": 1.0, "papers": 1.0},
         "half": {"days": 0.25, "chairs": 0.33, "order": 0.0, "offered": 0.33, "moved": 0.67, "elections": 0.33, "memoir": 0.5, "papers": 0.0},
@@ -272,12 +291,14 @@ POINTS = {
 TOTAL = {
     "audit-the-tonnage": {"solved": 6.0, "half": 2.34, "untouched": 0.0},
     "count-the-advisers": {"solved": 6.0, "half": 2.92, "untouched": 0.0},
+    "crowds-and-polls": {"solved": 6.0, "half": 3.53, "untouched": 0.0},
     "geneva-bargain": {"solved": 6.0, "half": 2.41, "untouched": 0.0},
     "recognition-race": {"solved": 6.0, "half": 2.91, "untouched": 0.0},
 }
 TAKEN = {  # of the lazy answer: open check, with the hidden one
     "audit-the-tonnage": (1.0, 0.4),
     "count-the-advisers": (1.0, 0.75),
+    "crowds-and-polls": (1.0, 0.57),
     "geneva-bargain": (1.0, 0.5),
     "recognition-race": (1.0, 0.5),
 }

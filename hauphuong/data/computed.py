@@ -509,3 +509,76 @@ def ties_by_1975() -> float:
 def ties_in_1973() -> float:
     """States whose ties begin in 1973."""
     return sum(r["start"].startswith("1973") for r in first_ties())
+
+
+# -- crowds, each estimate in its own row ----------------------------------------------------------------------------------
+
+
+def _estimates(gathering: str, *counters: str) -> list[tuple[float, float]]:
+    """The lowest and the highest that each estimate of a gathering says, by these counters or by all; outliers are left out."""
+    from . import default
+
+    found = []
+    for row in default().index("crowds").values():
+        if row["gathering"] == gathering and (not counters or row["counter"] in counters) and "OUTLIER" not in row["note_en"]:
+            figures = [float(row[name]) for name in ("value", "low", "high") if row[name] is not None]
+            found.append((min(figures), max(figures)))
+    return found
+
+
+def counted_by_both() -> dict[str, tuple[float, float]]:
+    """Gatherings of which police and organisers gave a figure: the highest of the police, the lowest of the organisers."""
+    from . import default
+
+    names = dict.fromkeys(row["gathering"] for row in default().index("crowds").values())
+    pairs = {name: (_estimates(name, "police"), _estimates(name, "organisers")) for name in names}
+    return {name: (max(high for _, high in police), min(low for low, _ in own)) for name, (police, own) in pairs.items() if police and own}
+
+
+@named("crowd-1967-04-15-new-york-lowest")
+def crowd_new_york_lowest() -> float:
+    """The lowest that anybody says of New York on 15 April 1967, the outlier apart."""
+    return min(low for low, _ in _estimates("1967-04-15-new-york"))
+
+
+@named("crowd-1967-04-15-new-york-highest")
+def crowd_new_york_highest() -> float:
+    """The highest that anybody says of it."""
+    return max(high for _, high in _estimates("1967-04-15-new-york"))
+
+
+@named("crowd-1969-11-15-washington-lowest")
+def crowd_washington_lowest() -> float:
+    """The lowest that anybody says of Washington on 15 November 1969, the outlier apart."""
+    return min(low for low, _ in _estimates("1969-11-15-washington"))
+
+
+@named("crowd-1969-11-15-washington-highest")
+def crowd_washington_highest() -> float:
+    """The highest that anybody says of it, the outlier apart."""
+    return max(high for _, high in _estimates("1969-11-15-washington"))
+
+
+@named("crowd-1971-04-24-washington-mean")
+def crowd_mean() -> float:
+    """What one gets who averages the estimates of 24 April 1971: a figure that nobody gave."""
+    rows = _estimates("1971-04-24-washington")
+    return sum(low + high for low, high in rows) / 2 / len(rows)
+
+
+@named("crowd-1971-04-24-washington-sum")
+def crowd_sum() -> float:
+    """What one gets who adds the estimates of 24 April 1971, and so counts one crowd many times."""
+    return sum(low + high for low, high in _estimates("1971-04-24-washington")) / 2
+
+
+@named("crowds-counted-by-both")
+def crowds_counted_by_both() -> float:
+    """Gatherings of which the table has a figure by the police and one by the organisers."""
+    return len(counted_by_both())
+
+
+@named("crowds-organisers-counted-more")
+def crowds_organisers_counted_more() -> float:
+    """Those of them in which even the lowest figure of the organisers is above the highest of the police."""
+    return sum(own > police for police, own in counted_by_both().values())
