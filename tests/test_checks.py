@@ -354,6 +354,36 @@ def test_what_a_student_wrote_is_escaped_and_never_filled_in():
         assert "2,362,581" not in html
 
 
+# -- keys that are names ---------------------------------------------------------------------------------------------------
+
+
+def test_the_names_in_the_geneva_bargain_follow_the_tables():
+    """Letters, ids and names cannot be computed; so they are held against the rows."""
+    bank, find = banks.load("checks", "geneva-bargain")["checks"], lambda row: data.default().find(row)[1]
+    cards = ["of-1954-07-13-drv-16", "of-1954-03-11-china-16", "of-1954-06-26-france-18", "of-1954-07-05-china-17", "of-1954-07-20-final-17"]
+    days = {find(row)["start"]: letter for letter, row in zip("ABCDE", cards)}
+    assert len(days) == 5 and "".join(days[day] for day in sorted(days)) == bank["order"]["expect"]
+
+    offers = data.default().table("offers")
+    line = offers[(offers.subject == "line") & offers.value.notna() & (offers.source != "khrushchev-mem")].sort_values("start")
+    first = {party: line[line.party == party].value.iloc[0] for party in ("drv", "france")}
+    final = find("of-1954-07-20-final-17")["value"]
+    moved = {party: abs(figure - final) for party, figure in first.items()}
+    rows = bank["moved"]["rows"]
+    assert moved == {party: expected.number(rows[party]) for party in moved}
+    assert rows["nearer"]["any"][0] == min(moved, key=moved.get)
+
+    assert set(bank["offered"]["expect"]) | set(bank["offered"]["traps"]) <= set(offers.id)
+    assert {find(row)["party"] for row in bank["offered"]["expect"]} == {"drv", "france"}
+    for row in bank["memoir"]["rows"]["proof"]["any"]:
+        assert find(row)
+    assert "Bidault" in find("ge-1954-05-08-first-plenary")["text_en"] and "Mendès" not in find("ge-1954-05-08-first-plenary")["text_en"]
+
+    written = {"cwihp-li-kenong-0626": "china", "cand-geneva": "press", "frus-1952-v16": "usa", "cwihp-molotov-0715": "ussr"}
+    for row, names in exercises.keys("geneva-bargain")["hidden"]["papers"]["rows"].items():
+        assert names["any"][0] == written[find(row)["source"]], row
+
+
 # -- hidden checks ---------------------------------------------------------------------------------------------------------
 
 

@@ -207,6 +207,45 @@ def soviet_officers_and_soldiers() -> float:
     return _value("pe-1965-1974-ussr-officers") + _value("pe-1965-1974-ussr-soldiers")
 
 
+# -- the sessions of Geneva on Indochina -----------------------------------------------------------------------------------
+
+
+def _sessions(chair: str, kinds: tuple[str, ...] = ("plenary", "restricted")) -> float:
+    """Sessions in the table from the first on Indochina; an empty `chair`: those of which no source says who presided."""
+    from . import default
+
+    rows = default().index("geneva")
+    first = rows["ge-1954-05-08-first-plenary"]["start"]
+    return float(sum(r["start"] >= first and r["kind"] in kinds and r["chair"] == chair for r in rows.values()))
+
+
+@named("geneva-sessions-eden")
+def geneva_sessions_eden() -> float:
+    """Sessions on Indochina that the sources say Eden chaired."""
+    return _sessions("eden")
+
+
+@named("geneva-sessions-molotov")
+def geneva_sessions_molotov() -> float:
+    """Sessions on Indochina that the sources say Molotov chaired."""
+    return _sessions("molotov")
+
+
+@named("geneva-sessions-no-chair")
+def geneva_sessions_no_chair() -> float:
+    """Sessions on Indochina in the table of which no source that was read says who was in the chair."""
+    return _sessions("")
+
+
+@named("geneva-plenaries-eden")
+def geneva_plenaries_eden() -> float:
+    """What one gets for Eden who forgets the restricted sessions."""
+    return _sessions("eden", ("plenary",))
+
+
+# -- weights, a mended misprint, dollars ---------------------------------------------------------------------------------
+
+
 @named("long-ton-kg")
 def long_ton_kg() -> float:
     """Kilograms in a long ton."""
