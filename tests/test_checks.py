@@ -161,6 +161,34 @@ def test_the_names_in_the_recognition_race_follow_the_table():
     assert expected.number({"days": ["rc-uk-state-of-vietnam", "rc-usa-state-of-vietnam"]}) == 0
 
 
+def test_the_names_in_against_the_grain_follow_the_tables():
+    """Keys that are names cannot be computed; so they are held against the rows."""
+    prob = data.default().index("seed_problems")
+    bank = banks.load("checks", "against-the-grain")["checks"]
+    for name, row in exercises.keys("against-the-grain")["hidden"]["kinds"]["rows"].items():
+        assert row["any"][0] == prob[f"sp-{name}"]["kind"], name
+    for name, row in bank["corrected"]["rows"].items():
+        assert row["any"][0] == prob[f"sp-{name}"]["source"], name
+    for letter, row in (("B", "sp-total-tonnes"), ("C", "sp-castro-pledge"), ("E", "sp-hai-phong")):
+        assert bank["grades"]["rows"][letter]["any"][0] == prob[row]["sure"]
+    assert expected.number({"value": "gap-nhandan"}) > 0  # sentence A can be seen, whatever explains it
+    assert expected.number({"value": "audit-shown"}) == sum(expected.number(row) for row in bank["shown"]["rows"].values())
+    events = data.default().index("events")
+    lettered = {
+        "A": "ev-1950-01-appeal",
+        "B": "ev-1950-09-16-border-campaign",
+        "C": "ev-1950-01-18-china-recognises",
+        "D": "ev-1949-12-chinese-troops-at-border",
+        "E": "ev-1950-01-30-ussr-recognises",
+    }
+    assert "".join(sorted(lettered, key=lambda letter: events[lettered[letter]]["end"])) == bank["order"]["expect"]
+    counts, geneva = data.default().index("counts"), data.default().index("geneva")
+    told = " ".join(geneva[row]["text_en"] for row in ("ge-1954-05-08-first-plenary", "ge-1954-06-16-fourteenth-restricted"))
+    for person, name in (("pham-van-dong", "Phạm Văn Đồng"), ("zhou-enlai", "Zhou"), ("eden", "Eden")):
+        assert person in bank["silences"]["expect"] and name in told and counts[f"ct-says-rel-{person}"]["value"] == 0
+    assert {prob[row]["kind"] for row in bank["superlatives"]["expect"]} == {"overclaim"}
+
+
 def test_days_are_counted_only_between_days(monkeypatch):
     assert expected.number({"days": ["1950-01-30", "1950-02-07"]}) == 8
     monkeypatch.setattr(text, "_chosen", "en")

@@ -97,7 +97,7 @@ def test_every_text_is_composed_unicode_and_comes_in_both_languages():
 def test_every_code_has_a_name_in_both_languages():
     lists = set(
         "donor recipient category measure unit precision price_basis kind read_as language"
-        " country counted place qualifier unit_kind role lane topic status party subject recognised chair side route stance counter question answer".split()
+        " country counted place sure qualifier unit_kind role lane topic status party subject recognised chair side route stance counter question answer".split()
     )
     met = set()
     for name, resource in data.default().resources.items():

@@ -207,6 +207,16 @@ def test_hidden_tests_are_the_keys(name):
 
 # answers of a student who has done half of it, some of it well; what is not here is left unanswered
 HALF = {
+    "against-the-grain": {
+        "kinds": '{"petrograd": "anachronism", "mid-1953": "contradiction", "united-nations": "omission", "never-before": "unsupported", "loa-dong": "misprint", "three-archives": "unsupported", "sihanouk-title": "anachronism"}',
+        "corrected": '{"sixth-congress": "cpv-online-2019", "which-war": "itself", "number-2773": "frus-1952-v16", "castro-title": "columbia-dorticos", "twenty-sixth-april": "frus-1952-v13"}',
+        "shown": '{"relations": 53, "rear": 24, "itself": 20}',
+        "order": '"dbace"',
+        "thesis": '"A"',
+        "silences": '["eden", "Zhou-Enlai"]',
+        "superlatives": '["sp-no-other-nation", "sp-never-before", "sp-wholly-just"]',
+        "grades": '{"A": "shown", "B": "shown", "C": "open", "D": "không", "E": "shown"}',
+    },
     "audit-the-tonnage": {
         "total": "2362581",
         "odd_period": '"1965-1968"',
@@ -255,6 +265,9 @@ HALF = {
 }
 # one who satisfied the open checks and went no further: the hidden ones take away
 LAZY = {
+    "against-the-grain": {
+        "kinds": '{"petrograd": "anachronism", "mid-1953": "contradiction", "united-nations": "omission", "never-before": "overclaim", "loa-dong": "misprint", "three-archives": "misprint", "sihanouk-title": "omission"}'
+    },
     "audit-the-tonnage": {"per_year": '{"1965-1968": 42699.5, "1973-1975": 206784.7, "1955-1960": 0, "1961-1964": 0, "1969-1972": 0}'},
     "count-the-advisers": {"spoke": '{"ussr": 1989, "cuba": 2005, "china": 0, "dprk": 2001}'},
     "crowds-and-polls": {
@@ -267,6 +280,10 @@ LAZY = {
     "recognition-race": {"by_month": '{"drv_jan": 0, "drv_feb": 10, "baodai_jan": 9, "baodai_feb": 2}'},
 }
 POINTS = {
+    "against-the-grain": {
+        "solved": {"kinds": 1.0, "corrected": 1.0, "shown": 0.5, "order": 0.5, "thesis": 0.5, "silences": 0.5, "superlatives": 1.0, "grades": 1.0},
+        "half": {"kinds": 0.86, "corrected": 0.6, "shown": 0.33, "order": 0.0, "thesis": 0.0, "silences": 0.33, "superlatives": 0.33, "grades": 0.8},
+    },
     "audit-the-tonnage": {
         "solved": {"total": 0.5, "odd-period": 0.5, "gap": 0.5, "misprint": 0.5, "totals": 1.0, "share": 1.0, "per-year": 1.0, "same-paper": 1.0},
         "half": {"total": 0.5, "odd-period": 0.0, "gap": 0.25, "misprint": 0.25, "totals": 0.67, "share": 0.0, "per-year": 0.0, "same-paper": 0.67},
@@ -289,6 +306,7 @@ POINTS = {
     },
 }
 TOTAL = {
+    "against-the-grain": {"solved": 6.0, "half": 3.25, "untouched": 0.0},
     "audit-the-tonnage": {"solved": 6.0, "half": 2.34, "untouched": 0.0},
     "count-the-advisers": {"solved": 6.0, "half": 2.92, "untouched": 0.0},
     "crowds-and-polls": {"solved": 6.0, "half": 3.53, "untouched": 0.0},
@@ -296,6 +314,7 @@ TOTAL = {
     "recognition-race": {"solved": 6.0, "half": 2.91, "untouched": 0.0},
 }
 TAKEN = {  # of the lazy answer: open check, with the hidden one
+    "against-the-grain": (1.0, 0.71),
     "audit-the-tonnage": (1.0, 0.4),
     "count-the-advisers": (1.0, 0.75),
     "crowds-and-polls": (1.0, 0.57),

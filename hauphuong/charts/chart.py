@@ -79,9 +79,11 @@ class Chart:
     def _cell(self, column: str, cell) -> str:
         if column == "locator":
             return place(cell, self.lang)
+        if column == "seed":
+            return short_name(cell, self.lang)
         if column == "source":
             return "; ".join(short_name(key, self.lang) for key in cell.split())
-        if column in ("donor", "recipient", "category", "measure", "unit", "precision", "price_basis", "read_as", "country", "counted", "qualifier", "state", "recognised", "party", "subject", "chair", "status"):
+        if column in ("donor", "recipient", "category", "measure", "unit", "precision", "price_basis", "read_as", "country", "counted", "qualifier", "state", "recognised", "party", "subject", "chair", "status", "kind", "sure"):
             return label(column, cell, self.lang) if cell else ""
         if isinstance(cell, str):
             return cell

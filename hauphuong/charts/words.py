@@ -53,5 +53,8 @@ WORDS = {
         "read_as": {"vi": "Ta đã đọc", "en": "What we read"},
         "chair": {"vi": "Chủ tọa", "en": "In the chair"},
         "party": {"vi": "Bên", "en": "Party"},
+        "seed": {"vi": "Bài viết", "en": "Text"},
+        "kind": {"vi": "Loại", "en": "Kind"},
+        "sure": {"vi": "Chắc đến đâu", "en": "How sure"},
     },
 }

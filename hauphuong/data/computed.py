@@ -582,3 +582,100 @@ def crowds_counted_by_both() -> float:
 def crowds_organisers_counted_more() -> float:
     """Those of them in which even the lowest figure of the organisers is above the highest of the police."""
     return sum(own > police for police, own in counted_by_both().values())
+
+
+# -- the audit of the two founding texts -------------------------------------------------------------------------------
+
+
+def audit(**wanted: str) -> list[dict]:
+    """Rows of `seed_problems` whose columns have these values: audit(kind="omission", sure="shown")."""
+    from . import default
+
+    return [row for row in default().index("seed_problems").values() if all(row[column] == value for column, value in wanted.items())]
+
+
+_RELATIONS, _REAR = "vietnam-soviet-relations-c2022", "trinh-thi-hong-hanh-2025"
+
+
+@named("audit-problems")
+def audit_problems() -> float:
+    """Problems noted in the two founding texts."""
+    return len(audit())
+
+
+@named("audit-problems-relations")
+def audit_problems_relations() -> float:
+    """Those in the text on relations."""
+    return len(audit(seed=_RELATIONS))
+
+
+@named("audit-problems-rear")
+def audit_problems_rear() -> float:
+    """Those in the text on the international rear."""
+    return len(audit(seed=_REAR))
+
+
+@named("audit-shown")
+def audit_shown() -> float:
+    """Problems that a source that was read, or the text itself, shows."""
+    return len(audit(sure="shown"))
+
+
+@named("audit-shown-relations")
+def audit_shown_relations() -> float:
+    """Shown problems in the text on relations."""
+    return len(audit(sure="shown", seed=_RELATIONS))
+
+
+@named("audit-shown-rear")
+def audit_shown_rear() -> float:
+    """Shown problems in the text on the international rear."""
+    return len(audit(sure="shown", seed=_REAR))
+
+
+@named("audit-likely")
+def audit_likely() -> float:
+    """Problems that look so and are not shown."""
+    return len(audit(sure="likely"))
+
+
+@named("audit-open")
+def audit_open() -> float:
+    """Problems that are only questions."""
+    return len(audit(sure="open"))
+
+
+@named("audit-omissions")
+def audit_omissions() -> float:
+    """Things left out, in both texts."""
+    return len(audit(kind="omission"))
+
+
+@named("audit-shown-wrong-dates")
+def audit_shown_wrong_dates() -> float:
+    """Wrong dates that are shown, in both texts."""
+    return len(audit(kind="wrong-date", sure="shown"))
+
+
+@named("audit-self-shown")
+def audit_self_shown() -> float:
+    """Shown problems that the text’s own words show, without another source."""
+    return sum(row["source"] == row["seed"] for row in audit(sure="shown"))
+
+
+@named("audit-facts-touched-relations")
+def audit_facts_touched_relations() -> float:
+    """Facts and theses of the text on relations to which some problem is noted."""
+    return len({row["fact"] for row in audit(seed=_RELATIONS)})
+
+
+@named("audit-facts-touched-rear")
+def audit_facts_touched_rear() -> float:
+    """The same for the text on the international rear."""
+    return len({row["fact"] for row in audit(seed=_REAR)})
+
+
+@named("audit-thousand-tonne-days")
+def audit_thousand_tonne_days() -> float:
+    """Days in which a train of 1,000 tonnes a day carries the text’s own total of aid."""
+    return int(_value("at-1955-1975-all-nhandan") // 1000)
