@@ -307,7 +307,8 @@ _FIGURE = re.compile(
     r"(?<![\w.,])(\d[\d.,'\u00a0\u202f]*\d|\d)((?:[ ]\d{3})*)(?![\w])\s*-?\s*(nghìn|ngàn|vạn|triệu|tỷ|tỉ|thousand|million|billion)?\b\s*(%|phần trăm|per ?cent)?", re.I
 )
 _TIMES = {"nghìn": 1e3, "ngàn": 1e3, "thousand": 1e3, "vạn": 1e4, "triệu": 1e6, "million": 1e6, "tỷ": 1e9, "tỉ": 1e9, "billion": 1e9}
-_ROUND = re.compile(r"(?:khoảng|chừng|gần|hơn|trên|dưới|ngót|xấp xỉ|about|around|nearly|almost|over|under|some|more than|less than|roughly|approximately|close to)\s*(?:to\s*)?$", re.I)
+_ABOUT = re.compile(r"(?:khoảng|chừng|xấp xỉ|about|around|some|roughly|approximately|close to)\s*$", re.I)
+_NEARLY = re.compile(r"(?:gần|hơn|trên|dưới|ngót|nearly|almost|over|under|more than|less than)\s*$", re.I)
 
 
 def _figures(said: str) -> list[Figure]:
@@ -319,12 +320,13 @@ def _figures(said: str) -> list[Figure]:
         if not meant:
             continue
         factor = _TIMES.get((match[3] or "").lower(), 1.0)
-        rounded = bool(_ROUND.search(left[: match.start()][-14:]))
+        before = left[: match.start()][-20:]
+        side, rounded = bool(_NEARLY.search(before)), bool(_ABOUT.search(before))
         slack = 0.0
-        if factor > 1 or rounded:
+        if factor > 1 or side or rounded:
             decimals = re.search(r"[.,](\d{1,2})$", digits)
             plain = re.sub(r"\D", "", digits)
             step = 10.0 ** -len(decimals[1]) if decimals else 10.0 ** (len(plain) - len(plain.rstrip("0"))) if factor == 1 else 1.0
-            slack = step * factor * (1.0 if rounded else 0.5)
+            slack = step * factor * (1.0 if side else 0.5)
         found.append(Figure(match[0].strip(), tuple(v * factor for v in meant), slack, bool(match[4])))
     return found
