@@ -19,7 +19,7 @@ from . import reading
 from .reading import AGAINST, Block, Figure, Sentence, When
 from .words import DIFFER, HEADS, REMARKS, WEAK
 
-__all__ = ["Argument", "Remark", "Review", "languages_of", "near", "review", "roots_of"]
+__all__ = ["Argument", "Remark", "Review", "languages_of", "near", "review", "roots_of", "title_of"]
 
 LONGEST = 20_000  # characters that are read
 EXAMPLE = "at-1965-1968-all"
@@ -156,6 +156,12 @@ def _name(row: dict, lang: str) -> str:
         unit = _label("unit", row["unit"], lang) if row.get("unit") else ""
         what = f"{what}: {data.value(row['id'], lang)} {unit}".strip(" :")
     return what
+
+
+def title_of(row_id: str, lang: str) -> str:
+    """What a row says, in a few words: its title, or who and what with the figure. Raises `DataError` for an unknown id."""
+    data.default().find(row_id)
+    return _name(_find(row_id), lang)
 
 
 def _label(kind: str, code: str, lang: str) -> str:

@@ -18,6 +18,8 @@ _HOME = {
     "bargaining_ladder": "geneva",
     "election_dates": "geneva",
     "geneva_calendar": "geneva",
+    "evidence_balance": "argument",
+    "whole_story": "argument",
     "which_total": "aid",
     "who_gave_most": "aid",
     "who_spoke_when": "advisers",
