@@ -54,7 +54,7 @@ def whole_story(lang: str) -> Chart:
         y += 12
         records += mine
     counts = [sum(_within(r, a, b) for r in records) for a, b in _SPANS]
-    title = {"vi": "Hai chùm sự kiện, và một quãng ít lời", "en": "Two clusters, and a stretch of few words"}[lang]
+    title = {"vi": "Hai chùm sự kiện, một quãng ít lời", "en": "Two clusters and a quiet stretch"}[lang]
     before, war, between, later = (f"{n}" for n in counts)
     finding = {
         "vi": f"Bảng của khóa học kể {before} sự kiện trước năm 1945, {war} sự kiện từ 1945 đến 1954, {between} từ 1955 đến 1964, {later} từ 1965 đến 1975; ít lời chưa phải là ít việc.",
@@ -165,16 +165,29 @@ def evidence_balance(lang: str, supporting: list[str] | None = None, against: li
     alt = {"vi": "Dấu đánh số; bên phải ủng hộ, bên trái chống lại; mỗi hàng một thứ tiếng. ", "en": "Numbered marks, for the claim to the right and against it to the left, a row for each language. "}[lang] + " ".join(
         f"{r['what']} ({label('language', r['language'], lang)}, {names[r['side']][lang]})." for r in records
     )
-    most = max([1.0, *(abs(x) + 0.5 for trace in traces for x in trace.x)])
+    traces.insert(0, go.Scatter(x=[0, 0], y=[-0.6, len(spoken) - 0.4], mode="lines", line={"color": style.GREY, "width": 2}, hoverinfo="skip", showlegend=False))
+    most = max([1.0, *(abs(x) + 0.5 for trace in traces[1:] for x in trace.x)])
+    key, foot = _key_of(records, len(spoken) - 0.3)
     figure = style.figure(
         traces,
         title,
         lang,
-        height=170 + 46 * len(spoken),
-        xaxis={"range": [-most - 0.3, most + 0.3], "showticklabels": False, "showgrid": False, "ticks": "", "zeroline": True, "zerolinewidth": 2},
-        yaxis={"tickvals": list(range(len(spoken))), "ticktext": [label("language", code, lang) for code in spoken], "range": [len(spoken) - 0.4, -0.6], "ticks": "", "showgrid": False},
+        height=round(110 + _ROW * (foot + 0.6)),
+        annotations=key,
+        xaxis={"range": [-most - 0.3, most + 0.3], "showticklabels": False, "showgrid": False, "ticks": "", "zeroline": False},
+        yaxis={"tickvals": list(range(len(spoken))), "ticktext": [label("language", code, lang) for code in spoken], "range": [foot, -0.6], "ticks": "", "showgrid": False, "zeroline": False, "showline": False},
     )
     return Chart("evidence-balance", lang, title, finding, alt, figure, rows)
+
+
+def _key_of(records: list[dict], y: float) -> tuple[list[dict], float]:
+    """What each number stands for, as lines of text under the marks, and where they end (in rows of the y axis)."""
+    lines = []
+    for what in dict.fromkeys(r["what"] for r in records):
+        wrapped = text.wrap(what, 42)
+        lines.append({"text": "<br>".join(wrapped), "y": y, "yref": "y", "yanchor": "top", "x": 0, "xref": "paper", "xanchor": "left", "align": "left", "showarrow": False, "font": {"size": 12, "color": style.INK}})
+        y += (17 * len(wrapped) + 5) / _ROW
+    return lines, y + 0.1
 
 
 def _voices(picked: list[tuple[str, str]], lang: str) -> list[dict]:
@@ -188,7 +201,7 @@ def _voices(picked: list[tuple[str, str]], lang: str) -> list[dict]:
             records.append(
                 {
                     "number": number,
-                    "what": f"{number} · {argument.title_of(row_id, lang)}",
+                    "what": f"{number} · {argument.title_of(row_id, lang)}" + (f" ({text.period(row['start'], row['end'] or row['start'], lang)})" if row.get("start") else ""),
                     "id": row_id,
                     "side": side,
                     "language": language,
@@ -205,3 +218,4 @@ def _voices(picked: list[tuple[str, str]], lang: str) -> list[dict]:
 
 
 _LANGUAGES = ("vi", "en", "ru", "zh")
+_ROW = 46  # pixels of a language's row
