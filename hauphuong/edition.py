@@ -71,6 +71,17 @@ class Edition:
 
         return Argument(written, self.lang, against)
 
+    def sample(self, name: str) -> str:
+        """A short argument to learn from: "help-was-needed", "strength-decided", or the draft with "three-slips"."""
+        from .argument.samples import SAMPLES
+
+        if name not in SAMPLES:
+            raise CourseError(
+                vi=f"Không có bài mẫu “{name}”. Các bài mẫu: {', '.join(SAMPLES)}.",
+                en=f"There is no sample “{name}”. The samples are: {', '.join(SAMPLES)}.",
+            )
+        return SAMPLES[name][self.lang]
+
     def define(self, term: str) -> "Definition":
         """What a term means, by its key in the glossary (`hp.table("glossary").term` lists them)."""
         return Definition(term, self.lang)

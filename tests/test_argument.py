@@ -7,6 +7,7 @@ import pytest
 
 from hauphuong import argument, en, text, vi
 from hauphuong.argument import reading
+from hauphuong.argument.samples import SAMPLES
 
 GOOD = {
     "vi": """Tôi cho rằng hậu phương quốc tế là điều kiện cần. Năm 1969–1972 có 1.000.796 tấn hàng quân sự được gửi sang [at-1969-1972-all].
@@ -222,6 +223,24 @@ def test_the_side_closes_again():
 def test_nothing_written_is_asked_for_kindly(written):
     assert set(kinds(written)) & {"empty", "no-cites"}
     assert "[at-1965-1968-all]" in repr(en.argue(written))
+
+
+# -- the samples of lesson 12 --------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("lang", text.LANGUAGES)
+def test_both_openings_are_sound_and_the_draft_has_its_three_slips(lang):
+    for name in ("help-was-needed", "strength-decided"):
+        assert not argument.review(SAMPLES[name][lang]).remarks, name
+    assert [(r.kind, r.sentence) for r in argument.review(SAMPLES["three-slips"][lang]).remarks] == [("unknown", 2), ("date", 3), ("quote-alone", 4)]
+
+
+def test_both_languages_of_a_sample_cite_the_same_rows():
+    for both in SAMPLES.values():
+        cited = [[s.cites for s in argument.review(both[lang]).sentences if s.cites] for lang in text.LANGUAGES]
+        assert cited[0] == cited[1]
+    with pytest.raises(text.CourseError, match="three-slips"):
+        en.sample("four-slips")
 
 
 # -- sentences ---------------------------------------------------------------------------------------------------------------
