@@ -182,7 +182,7 @@ def test_a_source_is_not_a_row():
 
 
 def test_a_weak_source_alone_has_to_be_owned():
-    row = next(i for i in argument._ids() if (r := argument._find(i)).get("source") and all(argument.data.weak_alone(k) for k in r["source"].split()))
+    row = next(i for i in argument.ids() if (r := argument._find(i)).get("source") and all(argument.data.weak_alone(k) for k in r["source"].split()))
     assert f"`{row}`" in remark("weak", f"So it was [{row}].").en
     assert "weak" not in kinds(f"A weak source says so [{row}].") and "weak" not in kinds(f"Một nguồn yếu kể vậy [{row}].")
 

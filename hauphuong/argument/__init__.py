@@ -17,9 +17,10 @@ from html import escape
 from .. import data, text
 from . import reading
 from .reading import AGAINST, Block, Figure, Sentence, When
+from .samples import SAMPLES
 from .words import DIFFER, HEADS, REMARKS, WEAK
 
-__all__ = ["Argument", "Remark", "Review", "languages_of", "near", "review", "roots_of", "title_of"]
+__all__ = ["Argument", "Remark", "Review", "borrowed", "ids", "languages_of", "near", "review", "roots_of", "title_of"]
 
 LONGEST = 20_000  # characters that are read
 EXAMPLE = "at-1965-1968-all"
@@ -90,6 +91,12 @@ def review(written, against=()) -> Review:
     return found
 
 
+def borrowed(found: Review) -> float:
+    """How much of an argument, from 0 to 1, is sentences of the lesson's samples."""
+    known = {text.fold(s.text) for both in SAMPLES.values() for written in both.values() for block in reading.blocks(written) for s in block.sentences}
+    return sum(text.fold(s.text) in known for s in found.sentences) / max(1, len(found.sentences))
+
+
 def _clean(written: str) -> str:
     """Without what cannot be shown: control characters and halves of surrogate pairs."""
     whole = written.encode("utf-8", "replace").decode()
@@ -105,7 +112,7 @@ def _listed(against) -> list[str]:
 
 
 @cache
-def _ids() -> dict[str, str]:
+def ids() -> dict[str, str]:
     """Every id in the package with its table."""
     package = data.default()
     return {row: name for name in package.resources for row in package.index(name)}
@@ -113,15 +120,15 @@ def _ids() -> dict[str, str]:
 
 def _find(row_id: str) -> dict | None:
     """The row of an id with all its sources, None where there is none."""
-    return data.row(row_id) | {"table": _ids()[row_id]} if row_id in _ids() else None
+    return data.row(row_id) | {"table": ids()[row_id]} if row_id in ids() else None
 
 
 def near(row_id: str, count: int = 3) -> list[str]:
     """The ids that look most like this one: the same letters, or the same parts in another order."""
-    close = difflib.get_close_matches(row_id, _ids(), count, 0.7)
+    close = difflib.get_close_matches(row_id, ids(), count, 0.7)
     if len(close) < count:
         parts = {p for p in row_id.split("-") if len(p) > 2}
-        shared = sorted((i for i in _ids() if i not in close and len(parts & set(i.split("-"))) > 1), key=lambda i: (-len(parts & set(i.split("-"))), len(i)))
+        shared = sorted((i for i in ids() if i not in close and len(parts & set(i.split("-"))) > 1), key=lambda i: (-len(parts & set(i.split("-"))), len(i)))
         close += shared[: count - len(close)]
     return close
 
