@@ -420,14 +420,18 @@ class Argument:
         behind = list(dict.fromkeys(behind))
         more = [HEADS["more"][self.lang].format(count=len(behind) - 3)] if len(behind) > 3 else []
         period = f" ({_period(row, self.lang)})" if row.get("start") else ""
-        return f"{_name(row, self.lang)}{period}. " + "; ".join(behind[:3] + more) + "."
+        name = _name(row, self.lang)
+        return f"{name[:1].upper()}{name[1:]}{period}. " + "; ".join(behind[:3] + more) + "."
 
     def _source(self, key: str, locator: str) -> str:
         told = data.source(key)
         weak = f" ○ {HEADS['weak'][self.lang]}" if told["weak"] else ""
         where = f", {data.place(locator, self.lang)}" if locator else ""
-        title = told["title"].removeprefix("[").removesuffix("]")
-        return f"{told['authors']}, “{title}”{where} [{told[f'voice_{self.lang}'].rstrip('.')}]{weak}"
+        title = "“" + told["title"].removeprefix("[").removesuffix("]") + "”"
+        meaning = told[f"title_{self.lang}"]
+        if meaning and meaning != told["title"]:
+            title += f" ({meaning})"
+        return f"{told['authors']}, {title}{where} [{told[f'voice_{self.lang}'].rstrip('.')}]{weak}"
 
     @property
     def head(self) -> str:

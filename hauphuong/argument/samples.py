@@ -7,7 +7,7 @@ SAMPLES = {
 Phản biện: Từ khoảng năm 1966, chuyên gia Liên Xô dần thôi trực tiếp bắn, tuy các nguồn khác nhau về lúc nào [ev-1966-crews-stop-firing].
 
 Trả lời: Điều ấy giới hạn luận điểm chứ không lật đổ nó: cần hàng và cần thầy, không cần mãi người bấm nút.""",
-        "en": """From 1965 to 1972 the international rear was a necessary condition of the North's air defence. The first missile action, on 24 July 1965, for which the sources differ over the aircraft downed, took weapons and teachers from abroad [ev-1965-07-24-first-missiles]. From April 1965 two centres had squeezed a year's course into a few months [ev-1965-04-two-training-centres]. Goods went on growing: the table of two military historians has 1,000,796 tonnes for 1969–1972 [at-1969-1972-all], and American intelligence, which reckoned for itself, puts the military aid of 1972 alone at 750 million dollars [am-1972-all-military].
+        "en": """From 1965 to 1972 the international rear was a necessary condition of the North's air defence. The first missile action, on 24 July 1965, for which the sources differ over the aircraft downed, took weapons and teachers from abroad [ev-1965-07-24-first-missiles]. From April 1965 two centres squeezed a year's course into a few months [ev-1965-04-two-training-centres]. Goods went on growing: the table of two military historians has 1,000,796 tonnes for 1969–1972 [at-1969-1972-all], and American intelligence, which reckoned for itself, puts the military aid of 1972 alone at 750 million dollars [am-1972-all-military].
 
 Against: From about 1966 the Soviet specialists gradually stopped firing, though the sources differ over when [ev-1966-crews-stop-firing].
 

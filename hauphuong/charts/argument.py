@@ -54,7 +54,7 @@ def whole_story(lang: str) -> Chart:
         y += 12
         records += mine
     counts = [sum(_within(r, a, b) for r in records) for a, b in _SPANS]
-    title = {"vi": "Hai chùm sự kiện, một quãng ít lời", "en": "Two clusters and a quiet stretch"}[lang]
+    title = {"vi": "Mười năm ít lời: 1955–1964", "en": "Ten years of few words, 1955–1964"}[lang]
     before, war, between, later = (f"{n}" for n in counts)
     finding = {
         "vi": f"Bảng của khóa học kể {before} sự kiện trước năm 1945, {war} sự kiện từ 1945 đến 1954, {between} từ 1955 đến 1964, {later} từ 1965 đến 1975; ít lời chưa phải là ít việc.",
