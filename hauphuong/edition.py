@@ -60,6 +60,28 @@ class Edition:
         """A contested question: both positions, who holds each, and what there is to weigh."""
         return Dispute(claim_id, self.lang)
 
+    def argue(self, written: str, against: list[str] | tuple = ()):
+        """An argument with its citations as numbered notes, and remarks on what does not fit its rows. Never raises.
+
+        `written`: the text; the id of a row in square brackets cites it: “… [at-1965-1968-all].” Words of others stand in
+        quotation marks. A paragraph that begins with “Phản biện:” or “Against:” holds what speaks against the claim.
+        `against`: ids of rows against the claim, where the text has no such paragraph.
+        """
+        from .argument import Argument
+
+        return Argument(written, self.lang, against)
+
+    def sample(self, name: str) -> str:
+        """A short argument to learn from: "help-was-needed", "strength-decided", or the draft with "three-slips"."""
+        from .argument.samples import SAMPLES
+
+        if name not in SAMPLES:
+            raise CourseError(
+                vi=f"Không có bài mẫu “{name}”. Các bài mẫu: {', '.join(SAMPLES)}.",
+                en=f"There is no sample “{name}”. The samples are: {', '.join(SAMPLES)}.",
+            )
+        return SAMPLES[name][self.lang]
+
     def define(self, term: str) -> "Definition":
         """What a term means, by its key in the glossary (`hp.table("glossary").term` lists them)."""
         return Definition(term, self.lang)

@@ -5,9 +5,12 @@ Nothing here knows about history, pandas or notebooks.
 
 from __future__ import annotations
 
+import calendar
 import os
+import re
 import unicodedata
 from dataclasses import dataclass
+from datetime import date as Day
 
 LANGUAGES = ("vi", "en")
 
@@ -112,6 +115,47 @@ def period(start: str, end: str, lang: str) -> str:
     if first == last:
         return first
     return f"{first}–{last}" if len(start) == len(end) == 4 else f"{first} – {last}"
+
+
+def first_day(iso: str) -> Day:
+    """The earliest day that an ISO date of any length can mean."""
+    parts = [int(p) for p in iso.split("-")]
+    return Day(*(parts + [1, 1])[:3])
+
+
+def last_day(iso: str) -> Day:
+    """The latest day that an ISO date of any length can mean."""
+    parts = [int(p) for p in iso.split("-")]
+    if len(parts) == 1:
+        return Day(parts[0], 12, 31)
+    if len(parts) == 2:
+        return Day(*parts, calendar.monthrange(*parts)[1])
+    return Day(*parts)
+
+
+def readings(text: str) -> list[float]:
+    """The numbers that a written number can mean: “2.362.581”, “2,362,581 tấn”, “67,5%”.
+
+    "1.000" is a thousand to a Vietnamese reader and one to an English one.
+    """
+    found = re.fullmatch(r"\D*?([+\-−–]?\d[\d.,' \u00a0\u202f_]*)(\D*)", text.strip()[:60])
+    if not found:
+        return []
+    digits = re.sub(r"[' \u00a0\u202f_]", "", found[1]).rstrip(".,").replace("−", "-").replace("–", "-")
+    marks = set(re.findall(r"[.,]", digits))
+    if not marks:
+        return [float(digits)]
+    if len(marks) == 2:
+        point = max(marks, key=digits.rfind)  # the last one parts the decimals
+        whole, _, decimals = digits.rpartition(point)
+        return [float(re.sub(r"[.,]", "", whole) + "." + decimals)] if re.fullmatch(r"\d+", decimals) else []
+    parts = re.split(r"[.,]", digits)
+    meant = []
+    if all(len(p) == 3 for p in parts[1:]):
+        meant.append(float("".join(parts)))
+    if len(parts) == 2:
+        meant.append(float(".".join(parts)))
+    return meant
 
 
 def wrap(text: str, width: int) -> list[str]:

@@ -50,7 +50,24 @@ def right_answer(spec: dict):
         return list(spec["expect"])
     if spec["kind"] == "table":
         return {**{n: cell(e) for n, e in spec["rows"].items()}, **dict.fromkeys(spec.get("others", ()), 1)}
+    if spec["kind"] == "ids":
+        return ["at-1969-1972-all", "am-1972-all-military", "pe-1967-china-peak", "st-method-own-strength"]
+    if spec["kind"] == "prose":
+        return "word " * spec["words"][0]
+    if spec["kind"] == "argument":
+        return ARGUMENT
     return spec["expect"]
+
+
+ARGUMENT = """Goods and teachers from abroad were needed for the defence of the North from the air, though for how long, and for what, has to be said with care and in each case.
+In 1969–1972 some 1,000,796 tonnes of military goods were sent, as the table of two military historians has it [at-1969-1972-all].
+American intelligence, which did not copy that table, put the military aid of 1972 at 750 million dollars [am-1972-all-military].
+In 1967 about 170,000 Chinese troops were in the North [pe-1967-china-peak]. From April 1965 two centres taught the first regiments [ev-1965-04-two-training-centres].
+
+Against: From March 1968 most of the Chinese troops went home, and the war went on for years [ev-1968-03-chinese-leave].
+A special page of a newspaper holds that inner strength decides, which is disputed [st-method-own-strength].
+
+Answer: goods went on growing when men went home, so that the claim holds for goods and not for men."""
 
 
 # -- the banks -------------------------------------------------------------------------------------------------------------
@@ -87,6 +104,8 @@ def test_a_slip_is_named(name, task, lang):
         slips = [(code, o["says"], o.get("share", 0)) for code, o in spec["options"].items()]
     elif spec["kind"] == "set":
         slips = [([*spec["expect"], extra], says, None) for extra, says in spec.get("traps", {}).items()]
+    elif spec["kind"] in ("ids", "argument"):
+        slips = []  # they have no traps: see below
     elif spec["kind"] == "table":
         slips = [({**right_answer(spec), **{n: cell(e) for n, e in t["rows"].items()}}, t["says"], None) for t in spec.get("traps", ())]
     else:
@@ -539,3 +558,89 @@ def test_no_room_of_the_running_course_knows_where_the_keys_are():
         assert "solutions" not in code, path.name
 
 
+
+
+# -- rows, prose and arguments -----------------------------------------------------------------------------------------------
+
+ROWS = {"kind": "ids", "points": 1, "least": 2, "voices": 2, "tables": ["aid_tonnes", "aid_money"]}
+
+
+@pytest.mark.parametrize(
+    ("answer", "share", "named"),
+    [
+        (["at-1969-1972-all", "am-1972-all-military"], 1, ""),
+        ("at-1969-1972-all, am-1972-all-military", 1, ""),
+        (["AT-1969-1972-all ", "am-1972-all-military"], 1, ""),
+        (["at-1969-1972-all"], 0.5, "used so far: 1"),
+        (["at-1969-1972-all", "at-1965-1968-all"], 0.5, "Independent sources so far: 1"),  # both from one paper
+        (["at-1969-1972-all", "am-1972-all-military", "am-1972-all-militry"], 0.5, "`am-1972-all-military`"),
+        (["at-1969-1972-all", "am-1972-all-military", "pe-1967-china-peak"], 0.5, "aid_tonnes, aid_money"),
+        (["nowhere", 3, None], 0, "nowhere"),
+        ({"a": 1}, 0, "list of names"),
+        ([], 0, "used so far: 0"),
+    ],
+)
+def test_rows_have_to_exist_and_to_speak_with_several_voices(answer, share, named):
+    seen = checks.judge(ROWS, plain(answer))
+    assert seen.share == share
+    assert named in repr(Feedback("en", seen, 0, 1))
+
+
+def test_rows_from_one_language_alone_can_be_asked_for_more():
+    spec = {"kind": "ids", "points": 1, "least": 2, "languages": 2}
+    assert checks.judge(spec, plain(["am-1972-all-military", "pe-1967-china-peak"])).share < 1
+    assert checks.judge(spec, plain(["am-1972-all-military", "at-1969-1972-all"])).share == 1
+
+
+WRITTEN = {"kind": "argument", "points": 1, "words": [100, 300], "least": 4, "against": 2, "voices": 3, "languages": 2}
+
+
+@pytest.mark.parametrize(
+    ("change", "named"),
+    [
+        (("at-1969-1972-all", "at-1969-1972-al"), "`at-1969-1972-all`"),
+        (("In 1969–1972", "In 1965"), "“1965”"),
+        (("1,000,796", "1,000,769"), "1,000,796"),
+        (("two military historians", "“two great historians of war” and others"), ""),
+        (("Against:", "Also"), "Against:"),
+        (("two centres", "“two old centres”"), ""),
+        (("was sent", "was sent"), ""),
+    ],
+)
+def test_an_argument_is_held_against_the_data(change, named):
+    seen = checks.judge(WRITTEN, plain(ARGUMENT.replace(*change)))
+    assert (seen.share == 1) == (named == "")
+    assert named in repr(Feedback("en", seen, 0, 1))
+
+
+def test_slips_take_more_the_more_there_are():
+    one = checks.judge(WRITTEN, plain(ARGUMENT.replace("1,000,796", "1,000,769"))).share
+    two = checks.judge(WRITTEN, plain(ARGUMENT.replace("1,000,796", "1,000,769").replace("170,000", "17,000"))).share
+    assert 0 < two < one < 1
+
+
+@pytest.mark.parametrize("written", ["", "x", 3, None, ["a"], "{answer} {at-nowhere} [st-x-1] “{id}” " * 60, "[" * 3000])
+def test_no_argument_makes_the_check_raise(written):
+    seen = checks.judge(WRITTEN, plain(written))
+    assert seen.share < 1 and repr(Feedback("vi", seen, 0, 1)) and Feedback("en", seen, 0, 1)._repr_html_()
+
+
+def test_the_lesson_s_own_samples_earn_nothing():
+    for name in ("help-was-needed", "strength-decided"):
+        seen = checks.judge(WRITTEN, plain(Edition("en").sample(name)))
+        assert seen.share == 0 and "own words" in repr(Feedback("en", seen, 0, 1))
+
+
+def test_the_draft_of_the_capstone_has_the_slips_that_its_key_says():
+    """Each sentence of task 6, alone, gets the one remark that its letter stands for."""
+    from hauphuong import argument
+
+    kinds = {"fine": set(), "number": {"number"}, "date": {"date"}, "quote": {"quote-alone"}, "id": {"unknown"}, "side": {"one-sided"}}
+    key = exercises.keys("capstone-argument")["hidden"]
+    (draft,) = [c for c in exercises.read(exercises.SOLUTIONS / "source" / "capstone-argument.yaml").raw["cells"] if c["id"] == "slips"]
+    for lang in text.LANGUAGES:
+        for letter, said in re.findall(r"- \*\*([A-F])\.\*\* (.*)", draft[lang]):
+            found = {r.kind for r in argument.review(said).remarks if r.sentence}
+            assert found == kinds[key["slips"]["rows"][letter]["any"][0]], (letter, said)
+    pairs = {"A": ["at-1965-1968-all", "at-1965-1968-all-bbc"], "B": ["at-1969-1972-all", "am-1972-all-military"], "C": ["pe-1967-china-peak", "pe-1967-china-peak-garver"], "D": ["ev-1968-03-chinese-leave"]}
+    assert {letter: len(argument.roots_of(rows)) for letter, rows in pairs.items()} == key["independent"]["rows"]

@@ -225,6 +225,15 @@ HALF = {
         "totals": '{"wiki": 2362581, "nhandan": 2362682, "donors": 2362581}',
         "same_paper": '["bbc-vietnamese-2006", "wiki-vi-aid-north"]',
     },
+    "capstone-argument": {
+        "testable": '["B"]',
+        "independent": '{"A": 1, "B": 2, "C": 2, "D": 1}',
+        "claim": '"Was the aid important, or was it not so very important?"',
+        "supporting": '["at-1969-1972-all", "am-1972-all-military", "pe-1967-china-peek"]',
+        "opposing": '["ev-1968-03-chinese-leave"]',
+        "slips": '{"A": "fine", "B": "number", "C": "date", "D": "fine", "E": "id", "F": "side"}',
+        "argument": '"The rear mattered. In 1969–1972 there were 1,000,796 tonnes [at-1969-1972-all]. They called it “a great rear”."',
+    },
     "count-the-advisers": {
         "present": "413 + 44 + 18",
         "kinds": '{"475": "flow", "1000": "stock", "2266": "flow"}',
@@ -269,6 +278,7 @@ LAZY = {
         "kinds": '{"petrograd": "anachronism", "mid-1953": "contradiction", "united-nations": "omission", "never-before": "overclaim", "loa-dong": "misprint", "three-archives": "misprint", "sihanouk-title": "omission"}'
     },
     "audit-the-tonnage": {"per_year": '{"1965-1968": 42699.5, "1973-1975": 206784.7, "1955-1960": 0, "1961-1964": 0, "1969-1972": 0}'},
+    "capstone-argument": {"slips": '{"A": "fine", "B": "number", "C": "fine", "D": "quote", "E": "fine", "F": "fine"}'},
     "count-the-advisers": {"spoke": '{"ussr": 1989, "cuba": 2005, "china": 0, "dprk": 2001}'},
     "crowds-and-polls": {
         "grounds": '{"cr-1967-04-15-new-york-police": "A", "cr-1967-04-15-new-york-historycentral": "A", "cr-1967-10-21-pentagon-commemoration": "D", '
@@ -287,6 +297,10 @@ POINTS = {
     "audit-the-tonnage": {
         "solved": {"total": 0.5, "odd-period": 0.5, "gap": 0.5, "misprint": 0.5, "totals": 1.0, "share": 1.0, "per-year": 1.0, "same-paper": 1.0},
         "half": {"total": 0.5, "odd-period": 0.0, "gap": 0.25, "misprint": 0.25, "totals": 0.67, "share": 0.0, "per-year": 0.0, "same-paper": 0.67},
+    },
+    "capstone-argument": {
+        "solved": {"testable": 0.5, "independent": 1.0, "claim": 0.5, "supporting": 1.0, "opposing": 1.0, "slips": 0.5, "argument": 1.5},
+        "half": {"testable": 0.25, "independent": 0.75, "claim": 0.0, "supporting": 0.25, "opposing": 0.5, "slips": 0.42, "argument": 0.03},
     },
     "count-the-advisers": {
         "solved": {"present": 0.5, "stock": 1.0, "own-sum": 0.5, "what": 0.5, "repeats": 1.5, "deaths": 0.5, "abroad": 0.5, "spoke": 1.0},
@@ -308,6 +322,7 @@ POINTS = {
 TOTAL = {
     "against-the-grain": {"solved": 6.0, "half": 3.25, "untouched": 0.0},
     "audit-the-tonnage": {"solved": 6.0, "half": 2.34, "untouched": 0.0},
+    "capstone-argument": {"solved": 6.0, "half": 2.2, "untouched": 0.0},
     "count-the-advisers": {"solved": 6.0, "half": 2.92, "untouched": 0.0},
     "crowds-and-polls": {"solved": 6.0, "half": 3.53, "untouched": 0.0},
     "geneva-bargain": {"solved": 6.0, "half": 2.41, "untouched": 0.0},
@@ -316,6 +331,7 @@ TOTAL = {
 TAKEN = {  # of the lazy answer: open check, with the hidden one
     "against-the-grain": (1.0, 0.71),
     "audit-the-tonnage": (1.0, 0.4),
+    "capstone-argument": (0.5, 0.25),
     "count-the-advisers": (1.0, 0.75),
     "crowds-and-polls": (1.0, 0.57),
     "geneva-bargain": (1.0, 0.5),

@@ -17,6 +17,7 @@ _HOME = {
     "diplomatic_ties": "solidarity",
     "does_it_add_up": "aid",
     "election_dates": "geneva",
+    "evidence_balance": "argument",
     "family_of_a_table": "method",
     "five_countries": "advisers",
     "geneva_calendar": "geneva",
@@ -40,6 +41,7 @@ _HOME = {
     "which_total": "aid",
     "who_gave_most": "aid",
     "who_spoke_when": "advisers",
+    "whole_story": "argument",
     "world_of_solidarity": "solidarity",
     "writings_on_lenin": "roots",
 }

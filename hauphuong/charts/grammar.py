@@ -6,32 +6,16 @@ known to the month has a soft edge a month wide.
 
 from __future__ import annotations
 
-import calendar
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 import plotly.graph_objects as go
 
+from ..text import first_day, last_day
 from . import style
 
 _FADE_STEPS = 6
 _ABOUT = timedelta(days=120)  # how far an "about" reaches beyond its date; a way of drawing, not a claim
-
-
-def first_day(iso: str) -> date:
-    """The earliest day that an ISO date of any length can mean."""
-    parts = [int(p) for p in iso.split("-")]
-    return date(*(parts + [1, 1])[:3])
-
-
-def last_day(iso: str) -> date:
-    """The latest day that an ISO date of any length can mean."""
-    parts = [int(p) for p in iso.split("-")]
-    if len(parts) == 1:
-        return date(parts[0], 12, 31)
-    if len(parts) == 2:
-        return date(*parts, calendar.monthrange(*parts)[1])
-    return date(*parts)
 
 
 @dataclass(frozen=True)

@@ -15,9 +15,9 @@ import re
 import sys
 import warnings
 
-from ..text import nfc
+from ..text import nfc, readings
 
-LONGEST_TEXT = 2000
+LONGEST_TEXT = 8000  # an argument of five hundred words, with its citations
 MOST_ITEMS = 100
 MOST_COLUMNS = 12  # and items of a list inside another
 _DEEPEST = 3
@@ -188,28 +188,6 @@ def numbers(answer: Plain) -> tuple[list[float], str]:
                 found.append(float(f"{parts[0]}.{parts[1]}"))  # 67,5
             return found, "commas"
     return [], "none"
-
-
-def readings(text: str) -> list[float]:
-    """The numbers that a written number can mean: “2.362.581”, “2,362,581 tấn”, “67,5%”."""
-    found = re.fullmatch(r"\D*?([+\-−–]?\d[\d.,' \u00a0\u202f_]*)(\D*)", text.strip()[:60])
-    if not found:
-        return []
-    digits = re.sub(r"[' \u00a0\u202f_]", "", found[1]).rstrip(".,").replace("−", "-").replace("–", "-")
-    marks = set(re.findall(r"[.,]", digits))
-    if not marks:
-        return [float(digits)]
-    if len(marks) == 2:
-        point = max(marks, key=digits.rfind)  # the last one parts the decimals
-        whole, _, decimals = digits.rpartition(point)
-        return [float(re.sub(r"[.,]", "", whole) + "." + decimals)] if re.fullmatch(r"\d+", decimals) else []
-    parts = re.split(r"[.,]", digits)
-    meant = []
-    if all(len(p) == 3 for p in parts[1:]):
-        meant.append(float("".join(parts)))
-    if len(parts) == 2:
-        meant.append(float(".".join(parts)))
-    return meant
 
 
 def items(answer: Plain) -> list[str] | None:

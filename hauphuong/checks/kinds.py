@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from .. import argument
 from ..text import fold
 from .answers import Plain, items, name_of, numbers, shown, single
 from .expected import number
@@ -218,4 +219,105 @@ def _text(spec: dict, answer: Plain) -> Verdict:
     return Verdict(0, _say((WORDS["no-words"], {"answer": shown(answer)}), spec.get("wrong")))
 
 
-_KINDS = {"number": _number, "one-of": _one_of, "set": _set, "table": _table, "text": _text}
+# -- rows picked as evidence ---------------------------------------------------------------------------------------------
+
+
+def _ids(spec: dict, answer: Plain) -> Verdict:
+    """Rows of the data, named by id: so many of them, each in the data (and in a table that is asked for), from so many voices."""
+    given = items(answer)
+    if given is None or answer["kind"] == "table":
+        return Verdict(0, _say(WORDS["names"], spec.get("asks")))
+    given = list(dict.fromkeys(str(g).strip().casefold() for g in given))
+    real = [g for g in given if g in argument.ids()]
+    strange = [g for g in given if g not in real]
+    good = [g for g in real if argument.ids()[g] in spec.get("tables", [argument.ids()[g]])]
+    elsewhere = [g for g in real if g not in good]
+    bad = len(strange) + len(elsewhere)
+    voices, languages = argument.roots_of(good), argument.languages_of(good)
+    share = min(1.0, max(0, len(good) - bad) / spec["least"])
+    says = []
+    for name in strange[:3]:
+        close = argument.near(name[:100])
+        says.append((WORDS["no-row"], {"id": _bare(name), "near": ", ".join(f"`{c}`" for c in close) or "–"}))
+    if elsewhere:
+        says.append((WORDS["other-table"], {"ids": _bare(", ".join(elsewhere[:3])), "tables": ", ".join(spec["tables"])}))
+    if len(good) < spec["least"]:
+        says.append((WORDS["few-rows"], {"count": len(good), "least": spec["least"]}))
+    for needed, found, word in ((spec.get("voices", 0), voices, "few-voices"), (spec.get("languages", 0), languages, "few-languages")):
+        if good and len(found) < needed:
+            share = min(share, 0.5 + 0.5 * (len(found) - 1) / needed)
+            says.append((WORDS[word], {"count": len(found), "least": needed}))
+    if share == 1 and not bad:
+        return Verdict(1, _say(spec.get("right")))
+    return Verdict(round(min(share, 0.75) if bad else share, 6), _say(*says, spec.get("wrong")))
+
+
+def _bare(name: str) -> str:
+    """A name for a sentence: nothing that ends its quotation marks, and not too much of it."""
+    return name.replace("`", "ʼ")[:60]
+
+
+# -- a sentence or two, by its form --------------------------------------------------------------------------------------
+
+
+def _prose(spec: dict, answer: Plain) -> Verdict:
+    """A sentence of the student's own: so many words, and none of the forms that a trap describes. What it says is for people to judge."""
+    answer = single(answer)
+    if answer["kind"] != "text":
+        return Verdict(0, _say(WORDS["prose"], spec.get("asks")))
+    given = fold(answer["value"])
+    for trap in spec.get("traps", ()):
+        if re.search(trap["pattern"], given):
+            return Verdict(float(trap.get("share", 0)), _say(trap["says"]))
+    low, high = spec["words"]
+    count = len(answer["value"].split())
+    if not low <= count <= high:
+        share = 0.5 if count > high else 0
+        return Verdict(share, _say((WORDS["few-words" if count < low else "many-words"], {"count": count, "low": low, "high": high}), spec.get("wrong")))
+    return Verdict(1, _say(spec.get("right")))
+
+
+# -- a written argument ----------------------------------------------------------------------------------------------------
+
+
+def _argument(spec: dict, answer: Plain) -> Verdict:
+    """A text with citations: long enough, with enough rows for and against from enough voices, and nothing left to mend.
+
+    Each of these that fails takes its part; open remarks take more the more there are.
+    """
+    answer = single(answer)
+    if answer["kind"] != "text":
+        return Verdict(0, _say(WORDS["prose"], spec.get("asks")))
+    low, high = spec["words"]
+    count = len(answer["value"].split())
+    found = argument.review(answer["value"])
+    if argument.borrowed(found) > 0.5:
+        return Verdict(0, _say(WORDS["borrowed"], spec.get("asks")))
+    fitting = {
+        "length": low <= count <= high,
+        "for": len(found.supporting) >= spec["least"],
+        "against": len(found.against) >= spec["against"],
+        "voices": len(argument.roots_of(found.cited)) >= spec.get("voices", 0) and len(argument.languages_of(found.cited)) >= spec.get("languages", 0),
+    }
+    says = []
+    if not fitting["length"]:
+        says.append((WORDS["few-words" if count < low else "many-words"], {"count": count, "low": low, "high": high}))
+    if not fitting["for"]:
+        says.append((WORDS["few-for"], {"count": len(found.supporting), "least": spec["least"]}))
+    if not fitting["against"]:
+        says.append((WORDS["few-against"], {"count": len(found.against), "least": spec["against"]}))
+    if not fitting["voices"]:
+        says.append((WORDS["few-voices"], {"count": len(argument.roots_of(found.cited)), "least": spec.get("voices", 0)}))
+    says += [({"vi": "{said}", "en": "{said-en}"}, {"said": r.vi, "said-en": r.en}) for r in found.open[:4]]
+    if len(found.open) > 4:
+        says.append((WORDS["more-remarks"], {"count": len(found.open) - 4}))
+    if not found.cited:
+        return Verdict(0, _say(*says, spec.get("wrong")))
+    # half for what is there, half for being free of slips; a text of a few words is neither
+    whole = (sum(fitting.values()) / 4 + max(0, 4 - len(found.open)) / 4) / 2 * min(1, count / low)
+    if all(fitting.values()) and not found.open:
+        return Verdict(1, _say(spec.get("right")))
+    return Verdict(round(min(whole, 0.9), 6), _say(*says, spec.get("wrong")))
+
+
+_KINDS = {"number": _number, "one-of": _one_of, "set": _set, "table": _table, "text": _text, "ids": _ids, "prose": _prose, "argument": _argument}

@@ -80,6 +80,23 @@ WORDS = {
     # words
     "words": {"vi": "Câu này cần một vài chữ trong ngoặc kép.", "en": "A word or two in quotation marks is wanted."},
     "no-words": {"vi": "{answer} chưa phải điều được hỏi.", "en": "{answer} is not what is asked for."},
+    # rows as evidence
+    "no-row": {"vi": "Không có dòng nào mang mã `{id}`. Gần nhất: {near}.", "en": "No row has the id `{id}`. The nearest: {near}."},
+    "other-table": {"vi": "Câu này cần dòng của các bảng {tables}; không phải: {ids}.", "en": "Rows of the tables {tables} are wanted here, and not {ids}."},
+    "few-rows": {"vi": "Đã có {count} dòng dùng được, cần ít nhất {least}.", "en": "Rows that can be used so far: {count}; at least {least} are needed."},
+    "few-voices": {"vi": "Mới có {count} nguồn độc lập, cần {least}: bản sao không tính thêm.", "en": "Independent sources so far: {count}; {least} are needed, and copies do not count again."},
+    "few-languages": {"vi": "Mới nghe {count} thứ tiếng, cần {least}: hãy tìm người ở phía khác kể.", "en": "Languages heard so far: {count}; {least} are needed. Look for somebody from another side."},
+    # prose
+    "prose": {"vi": "Câu này cần chữ trong ngoặc kép.", "en": "Text in quotation marks is wanted here."},
+    "few-words": {"vi": "Mới có {count} từ; cần từ {low} đến {high}.", "en": "Words so far: {count}; between {low} and {high} are wanted."},
+    "many-words": {"vi": "Có {count} từ; chỉ nên từ {low} đến {high}.", "en": "Words: {count}; between {low} and {high} are wanted."},
+    "few-for": {"vi": "Bài dẫn {count} dòng cho luận điểm, cần ít nhất {least}.", "en": "Rows cited for the claim: {count}; at least {least} are needed."},
+    "few-against": {
+        "vi": "Bài dẫn {count} dòng chống lại luận điểm, cần ít nhất {least}: đặt chúng trong đoạn bắt đầu bằng “Phản biện:”.",
+        "en": "Rows cited against the claim: {count}; at least {least} are needed, in a paragraph that begins with “Against:”.",
+    },
+    "borrowed": {"vi": "Phần lớn bài này là bài mẫu của bài học. Hãy viết bằng lời của bạn.", "en": "Most of this is the lesson's own sample. Write it in your own words."},
+    "more-remarks": {"vi": "Còn {count} điều nữa; chạy `hp.argue(argument)` để xem hết.", "en": "And {count} more; run `hp.argue(argument)` to see them all."},
     # heads
     "state": {
         "open": {"vi": "○ Chưa trả lời", "en": "○ Not answered yet"},
