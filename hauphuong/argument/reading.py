@@ -29,6 +29,8 @@ _SHORT = {"c", "ca", "st", "no", "vol", "p", "pp", "gen", "col", "dr", "mr", "mr
 
 _MONTHS = {name.casefold(): n for n, name in enumerate(words._MONTHS_EN, 1)}
 _MONTHS |= {name[:3]: n for name, n in list(_MONTHS.items())} | {"sept": 9}
+_VI_MONTHS = {"giêng": "1", "hai": "2", "ba": "3", "tư": "4", "năm": "5", "sáu": "6", "bảy": "7", "tám": "8", "chín": "9", "mười một": "11", "mười hai": "12", "mười": "10", "chạp": "12"}
+_NAMED_MONTH = re.compile(r"(\btháng\s+)(" + "|".join(sorted(_VI_MONTHS, key=len, reverse=True)) + r")\b", re.I)
 _MON = "(?:" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")\b\.?"
 _YEAR = r"(?:1[6-9]\d\d|20\d\d)"
 _DAY = r"(?:0?[1-9]|[12]\d|3[01])"
@@ -198,6 +200,7 @@ def _dates(said: str) -> tuple[list[When], str]:
     left = said.casefold() if len(said.casefold()) == len(said) else said.lower()
     if len(left) != len(said):
         left = said
+    left = _NAMED_MONTH.sub(lambda m: m[1] + _VI_MONTHS[m[2].lower()].ljust(len(m[2])) if _meant(said, m) else m[0], left)
 
     def year(written: str, like: str = "") -> int:
         return int(like[:2] + written) if len(written) == 2 and like else int(written)
@@ -229,6 +232,10 @@ def _dates(said: str) -> tuple[list[When], str]:
         d, month = int(m[1]), int(m[2])
         return day(m, int(m[3]), *((d, month) if month > 12 >= d else (month, d)))
 
+    def quarter(m: re.Match) -> When | None:
+        number = {"i": 1, "ii": 2, "iii": 3, "iv": 4}.get(m[1]) or int(m[1])
+        return span(m, whole(int(m[2]), 3 * number - 2)[0], whole(int(m[2]), 3 * number)[1])
+
     def lone(m: re.Match) -> When | None:
         after = left[m.end() : m.end() + 14]
         named = re.search(r"(?:năm|in|since|by|until|of|từ|đến|trước|sau|before|after)\s*$", left[: m.start()][-12:])
@@ -243,7 +250,9 @@ def _dates(said: str) -> tuple[list[When], str]:
     take(rf"\b({_DAY}){_NTH}{_TO}({_DAY}){_NTH}\s+({_MON}),?\s*({_YEAR})\b", lambda m: span(m, whole(int(m[4]), _month(m[3]), int(m[1]))[0], whole(int(m[4]), _month(m[3]), int(m[2]))[1]))
     take(rf"\b({_DAY}){_NTH}(?:\s+of)?\s+({_MON}),?\s*({_YEAR})\b", lambda m: day(m, int(m[3]), _month(m[2]), int(m[1])))
     take(rf"\b({_MON})\s+({_DAY}){_NTH},?\s+({_YEAR})\b", lambda m: day(m, int(m[3]), _month(m[1]), int(m[2])))
-    take(rf"(?:tháng\s*|\b)(\d{{1,2}})\s*(?:,?\s*năm\s*|[-/]\s*)({_YEAR})\b", lambda m: span(m, *whole(int(m[2]), int(m[1]))))
+    take(rf"\bquý\s*([1-4]|i{{1,3}}|iv)\s*(?:,?\s*năm\s*|[-/]\s*)({_YEAR})\b", quarter)
+    take(rf"\btháng\s*(\d{{1,2}})\s*(?:,?\s*năm\s*|[-/]\s*)({_YEAR})\b", lambda m: span(m, *whole(int(m[2]), int(m[1]))))
+    take(rf"(?<![\d.,/-])(0?[1-9]|1[0-2])\s*[-/]\s*({_YEAR})\b", lambda m: span(m, *whole(int(m[2]), int(m[1]))))
     take(rf"\b({_MON}),?\s+(?:of\s+)?({_YEAR})\b", lambda m: span(m, *whole(int(m[2]), _month(m[1]))))
     take(rf"\b({_YEAR})s\b", lambda m: span(m, whole(int(m[1]))[0], whole(int(m[1]) // 10 * 10 + 9)[1]))
     take(rf"\b(?:thập niên|thập kỷ|những năm)\s*({_YEAR}|\d0)(?![\d{_DASH}-])", lambda m: span(m, whole(year(m[1], "19"))[0], whole(year(m[1], "19") // 10 * 10 + 9)[1]))
@@ -257,6 +266,11 @@ def _dates(said: str) -> tuple[list[When], str]:
     take(rf"\bngày\s+{_DAY}(?![\d-])", lambda m: When(m[0]))  # a day without a month: nothing to compare, and no number either
     found.sort(key=lambda f: f[0])
     return _related(said, found), left
+
+
+def _meant(said: str, m: re.Match) -> bool:
+    """“tháng Hai”, “tháng hai năm 1950”, and not “một tháng hai lần”."""
+    return m[2] in ("giêng", "chạp") or said[m.start(2)].isupper() or bool(re.match(r"\s*(?:,?\s*năm\s+\d|[-/]\s*\d)", said[m.end() :]))
 
 
 def _month(name: str) -> int:
