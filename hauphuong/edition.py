@@ -186,7 +186,7 @@ class Card:
             "voice": told[f"voice_{lang}"],
             "reliability": told[f"reliability_{lang}"],
             "read_as": label("read_as", told["read_as"], lang),
-            "note": row[f"note_{lang}"],
+            "note": row.get(f"note_{lang}") or row.get(f"better_{lang}", ""),
         }
 
     def __repr__(self) -> str:

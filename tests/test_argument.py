@@ -5,9 +5,12 @@ import re
 
 import pytest
 
-from hauphuong import argument, en, text, vi
+from hauphuong import argument, text
 from hauphuong.argument import reading
 from hauphuong.argument.samples import SAMPLES
+from hauphuong.edition import Edition
+
+en, vi = Edition("en"), Edition("vi")  # not the package's own: importing those chooses a language for every other test
 
 GOOD = {
     "vi": """Tôi cho rằng hậu phương quốc tế là điều kiện cần. Năm 1969–1972 có 1.000.796 tấn hàng quân sự được gửi sang [at-1969-1972-all].
