@@ -21,6 +21,7 @@ from .. import data
 from ..text import LANGUAGES, CourseError
 
 _SOURCES = Path(__file__).resolve().parents[2] / "lessons" / "source"
+_EXERCISES = _SOURCES.parents[1] / "solutions" / "source"
 _SCHEMA = Path(__file__).with_name("lesson.schema.json")
 
 
@@ -85,7 +86,7 @@ class Lesson:
             return _jinja().from_string(template).render(
                 row=row, lang=lang, reference=lambda row: data.reference(row["key"], lang, link=True), value=value, cite=cite, short=lambda key: data.short_name(key, lang),
                 label=lambda kind, code: data.label(kind, code, lang), title=self.raw["title"][lang], minutes=self.raw.get("minutes"),
-                lessons=_lessons(), ask=_ask,
+                lessons=_lessons(), ask=_ask, go=lambda name, words: _go(lang, name, words),
             )
 
         try:
@@ -110,6 +111,13 @@ def _ask(lang: str, name: str) -> str:
     """A lesson's question for the landing page, with a link once the lesson is written."""
     question = data.label("lesson", name, lang)
     return f"[{question}]({lang}/{name}.ipynb)" if (_SOURCES / f"{name}.yaml").is_file() else question
+
+
+def _go(lang: str, name: str, words: str) -> str:
+    """These words as a link to a lesson or an exercise, seen from a lesson; the words alone until it is written."""
+    if (_SOURCES / f"{name}.yaml").is_file():
+        return f"[{words}]({name}.ipynb)"
+    return f"[{words}](../../exercises/{lang}/{name}/{name}.ipynb)" if (_EXERCISES / f"{name}.yaml").is_file() else words
 
 
 @cache
