@@ -29,9 +29,9 @@ _KEY = {
     "alliance": ["ev-1952-04-embassy-opens", "ev-1953-04-01-regiment-367"],
     "geneva": ["ev-1954-05-07-dien-bien-phu", "ev-1954-07-21-cease-fires"],
     "advisers": ["ev-1965-07-24-first-missiles", "ev-1968-03-chinese-leave", "ev-1973-11-cuban-engineers"],
-    "routes": [],
-    "solidarity": [],
-    "protest": [],
+    "routes": ["ev-1967-04-07-quota", "ev-1972-05-09-mining"],
+    "solidarity": ["ev-1966-01-tricontinental", "ev-1972-08-08-georgetown"],
+    "protest": ["ev-1967-04-15-king-and-spock", "ev-1969-11-15-mobilization"],
 }
 _COLORS = (style.VERMILION, style.ORANGE, style.BLUE, style.SKY, style.GREEN, style.BLACK, style.GREY, style.PURPLE, style.VERMILION)
 _SPANS = (("1917", "1944"), ("1945", "1954"), ("1955", "1964"), ("1965", "1975"))
