@@ -13,7 +13,7 @@ from hauphuong.charts import style
 from hauphuong.charts.advisers import WINDOWS
 from hauphuong.charts.aid import MEASURES, aid_by_donor
 from hauphuong.charts.chart import PLOTLY
-from hauphuong.charts.timeline import TOPICS
+from hauphuong.charts.timelines import TOPICS
 
 VIEWS = [(name, {}) for name in charts.__all__ if name != "timeline"] + [("aid_by_donor", {"measure": m}) for m in MEASURES[1:]]
 VIEWS += [("advisers_timeline", {"years": y}) for y in list(WINDOWS)[1:]]

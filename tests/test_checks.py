@@ -138,6 +138,36 @@ def test_the_key_follows_the_data(tmp_path, monkeypatch):
     assert verdict("audit-the-tonnage/gap", 352).state == "wrong"
 
 
+def test_the_names_in_the_recognition_race_follow_the_table():
+    """Keys that are names cannot be computed; so they are held against the rows."""
+    rows = data.default().table("recognitions")
+    main = rows[rows.variant_of == ""]
+    drv = main[(main.recognised == "drv") & (main.precision == "day")].sort_values("start")
+    bank = banks.load("checks", "recognition-race")["checks"]
+    assert [row["any"][0] for row in bank["first-four"]["rows"].values()] == list(drv.state[:4])
+    assert drv.start[:5].is_unique  # and so the order of the first four is one
+    assert set(bank["fifth"]["expect"]) == set(drv.state[drv.start == drv.start.iloc[4]])
+    form = {"day": "A", "between": "B", "year": "C", "about": "C", "undated": "C"}
+    known = {row.state: form[row.precision] for row in main.itertuples()}
+    for state, row in exercises.keys("recognition-race")["hidden"]["axis"]["rows"].items():
+        assert row == {"any": [known[state]]}, state
+    for letter, row in (("A", "rc-yugoslavia-drv"), ("B", "rc-holy-see-state-of-vietnam"), ("C", "rc-uk-state-of-vietnam")):
+        assert bank["backing"]["rows"][letter] == {"any": [data.default().find(row)[1]["source"]]}
+    assert data.default().find("rc-australia-state-of-vietnam")[1]["precision"] == "undated"
+    counts = exercises.keys("recognition-race")["hidden"]["by-month"]["rows"]
+    assert {name: expected.number(row) for name, row in counts.items()} == {"drv_jan": 3, "drv_feb": 10, "baodai_jan": 0, "baodai_feb": 2}
+    assert expected.number(bank["rivals"]["expect"]) == rows.variant_of[rows.variant_of != ""].nunique() == 7
+    assert expected.number({"days": ["rc-uk-state-of-vietnam", "rc-usa-state-of-vietnam"]}) == 0
+
+
+def test_days_are_counted_only_between_days(monkeypatch):
+    assert expected.number({"days": ["1950-01-30", "1950-02-07"]}) == 8
+    monkeypatch.setattr(text, "_chosen", "en")
+    for row in ("rc-yugoslavia-drv", "rc-new-zealand-state-of-vietnam", "rc-iran-state-of-vietnam"):
+        with pytest.raises(data.DataError, match=f"{row}.*not known to the day"):
+            expected.number({"days": ["1950-01-01", row]})
+
+
 # -- forms of one answer ---------------------------------------------------------------------------------------------------
 
 
@@ -322,6 +352,36 @@ def test_what_a_student_wrote_is_escaped_and_never_filled_in():
         html = Feedback("en", checks.judge(spec, plain(answer)), 0.0, 0.5)._repr_html_()
         assert "<img" not in html
         assert "2,362,581" not in html
+
+
+# -- keys that are names ---------------------------------------------------------------------------------------------------
+
+
+def test_the_names_in_the_geneva_bargain_follow_the_tables():
+    """Letters, ids and names cannot be computed; so they are held against the rows."""
+    bank, find = banks.load("checks", "geneva-bargain")["checks"], lambda row: data.default().find(row)[1]
+    cards = ["of-1954-07-13-drv-16", "of-1954-03-11-china-16", "of-1954-06-26-france-18", "of-1954-07-05-china-17", "of-1954-07-20-final-17"]
+    days = {find(row)["start"]: letter for letter, row in zip("ABCDE", cards)}
+    assert len(days) == 5 and "".join(days[day] for day in sorted(days)) == bank["order"]["expect"]
+
+    offers = data.default().table("offers")
+    line = offers[(offers.subject == "line") & offers.value.notna() & (offers.source != "khrushchev-mem")].sort_values("start")
+    first = {party: line[line.party == party].value.iloc[0] for party in ("drv", "france")}
+    final = find("of-1954-07-20-final-17")["value"]
+    moved = {party: abs(figure - final) for party, figure in first.items()}
+    rows = bank["moved"]["rows"]
+    assert moved == {party: expected.number(rows[party]) for party in moved}
+    assert rows["nearer"]["any"][0] == min(moved, key=moved.get)
+
+    assert set(bank["offered"]["expect"]) | set(bank["offered"]["traps"]) <= set(offers.id)
+    assert {find(row)["party"] for row in bank["offered"]["expect"]} == {"drv", "france"}
+    for row in bank["memoir"]["rows"]["proof"]["any"]:
+        assert find(row)
+    assert "Bidault" in find("ge-1954-05-08-first-plenary")["text_en"] and "Mendès" not in find("ge-1954-05-08-first-plenary")["text_en"]
+
+    written = {"cwihp-li-kenong-0626": "china", "cand-geneva": "press", "frus-1952-v16": "usa", "cwihp-molotov-0715": "ussr"}
+    for row, names in exercises.keys("geneva-bargain")["hidden"]["papers"]["rows"].items():
+        assert names["any"][0] == written[find(row)["source"]], row
 
 
 # -- hidden checks ---------------------------------------------------------------------------------------------------------

@@ -223,11 +223,33 @@ HALF = {
         "repeats": '["voltaire-2005", "khyupenen-2005", "cyrillitsa"]',
         "spoke": '{"ussr": 1966, "china": 1989, "dprk": 2001, "cuba": 2005}',
     },
+    "geneva-bargain": {
+        "days": "73",
+        "chairs": '{"eden": 6, "molotov": 6, "unknown": 7}',
+        "order": '"cbdae"',
+        "offered": '["of-1954-06-26-france-18", "of-1954-07-13-drv-16", "of-1954-07-14-france-16-18"]',
+        "moved": '{"drv": 3, "france": 1, "nearer": "Pháp"}',
+        "months": '{"drv": 6, "china": 24, "final": 12}',
+        "memoir": '{"wrong": "of-1954-05-france-17-khrushchev", "proof": "ge-1954-07-13-dong-sixteenth"}',
+    },
+    "recognition-race": {
+        "first_four": '{1: "china", 2: "ussr", 3: "czechoslovakia", 4: "dprk"}',
+        "fifth": '["romania"]',
+        "by_month": '{"drv_jan": 3, "drv_feb": 15, "baodai_jan": 0, "baodai_feb": 12}',
+        "rivals": "12",
+        "waits": '{"1": 30, "11": 20, "14": 16}',
+        "axis": '{"albania": "a", "yugoslavia": "B", "usa": "A", "thailand": "B", "new-zealand": "B", "holy-see": "C", "australia": "C"}',
+        "backing": '{"A": "cia-19500223", "B": "difp-ireland", "C": "defnat-1950", "D": "không", "E": "viwiki-sov"}',
+    },
 }
 # one who satisfied the open checks and went no further: the hidden ones take away
 LAZY = {
     "audit-the-tonnage": {"per_year": '{"1965-1968": 42699.5, "1973-1975": 206784.7, "1955-1960": 0, "1961-1964": 0, "1969-1972": 0}'},
     "count-the-advisers": {"spoke": '{"ussr": 1989, "cuba": 2005, "china": 0, "dprk": 2001}'},
+    "geneva-bargain": {
+        "papers": '{"of-1954-06-26-drv-16": "china", "of-1954-07-05-drv-6": "drv", "of-1954-07-13-drv-16": "usa", "of-1954-07-15-france-neither": "france"}'
+    },
+    "recognition-race": {"by_month": '{"drv_jan": 0, "drv_feb": 10, "baodai_jan": 9, "baodai_feb": 2}'},
 }
 POINTS = {
     "audit-the-tonnage": {
@@ -238,9 +260,27 @@ POINTS = {
         "solved": {"present": 0.5, "stock": 1.0, "own-sum": 0.5, "what": 0.5, "repeats": 1.5, "deaths": 0.5, "abroad": 0.5, "spoke": 1.0},
         "half": {"present": 0.5, "stock": 0.67, "own-sum": 0.0, "what": 0.5, "repeats": 0.5, "deaths": 0.0, "abroad": 0.0, "spoke": 0.75},
     },
+    "geneva-bargain": {
+        "solved": {"days": 0.5, "chairs": 0.5, "order": 0.5, "offered": 1.0, "moved": 1.0, "elections": 0.5, "memoir": 1.0, "papers": 1.0},
+        "half": {"days": 0.25, "chairs": 0.33, "order": 0.0, "offered": 0.33, "moved": 0.67, "elections": 0.33, "memoir": 0.5, "papers": 0.0},
+    },
+    "recognition-race": {
+        "solved": {"first-four": 0.5, "fifth": 0.5, "by-month": 1.0, "rivals": 0.5, "waits": 1.0, "axis": 1.0, "answer-day": 0.5, "backing": 1.0},
+        "half": {"first-four": 0.25, "fifth": 0.17, "by-month": 0.5, "rivals": 0.0, "waits": 0.33, "axis": 0.86, "answer-day": 0.0, "backing": 0.8},
+    },
 }
-TOTAL = {"audit-the-tonnage": {"solved": 6.0, "half": 2.34, "untouched": 0.0}, "count-the-advisers": {"solved": 6.0, "half": 2.92, "untouched": 0.0}}
-TAKEN = {"audit-the-tonnage": (1.0, 0.4), "count-the-advisers": (1.0, 0.75)}  # of the lazy answer: open check, with the hidden one
+TOTAL = {
+    "audit-the-tonnage": {"solved": 6.0, "half": 2.34, "untouched": 0.0},
+    "count-the-advisers": {"solved": 6.0, "half": 2.92, "untouched": 0.0},
+    "geneva-bargain": {"solved": 6.0, "half": 2.41, "untouched": 0.0},
+    "recognition-race": {"solved": 6.0, "half": 2.91, "untouched": 0.0},
+}
+TAKEN = {  # of the lazy answer: open check, with the hidden one
+    "audit-the-tonnage": (1.0, 0.4),
+    "count-the-advisers": (1.0, 0.75),
+    "geneva-bargain": (1.0, 0.5),
+    "recognition-race": (1.0, 0.5),
+}
 
 
 def table(name: str, who: str) -> dict[str, float]:

@@ -7,10 +7,17 @@ _HOME = {
     "aid_1950_1954": "aid",
     "aid_by_donor": "aid",
     "aid_in_dollars": "aid",
+    "approaches_map": "letters",
     "competing_totals": "advisers",
     "does_it_add_up": "aid",
+    "recognition_race": "recognition",
     "stock_and_flow": "advisers",
-    "timeline": "timeline",
+    "students_in_moscow": "roots",
+    "three_dates_of_an_appeal": "recognition",
+    "timeline": "timelines",
+    "bargaining_ladder": "geneva",
+    "election_dates": "geneva",
+    "geneva_calendar": "geneva",
     "which_total": "aid",
     "who_gave_most": "aid",
     "who_spoke_when": "advisers",
@@ -19,6 +26,7 @@ _HOME = {
     "how_we_read": "method",
     "marks": "method",
     "promise_and_delivery": "method",
+    "writings_on_lenin": "roots",
 }
 
 __all__ = sorted(_HOME)

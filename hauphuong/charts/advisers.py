@@ -11,7 +11,7 @@ from . import grammar, style
 from .aid import _source
 from .chart import Chart
 from .lanes import Lane, Mark, draw
-from .timeline import event_marks, meets, told
+from .timelines import event_marks, meets, told
 
 WINDOWS = {"whole": ("1956-01", "1975-08"), "first-years": ("1964-12", "1966-12")}
 _COUNTED = {  # events that say what a row of `personnel` says

@@ -64,7 +64,7 @@ def draw(lanes: list[Lane], first: str, last: str, axis: str = "", top: float = 
         headings.append(_heading(lane.heading, y + HEAD / 2, axis))
         y += HEAD
         rows: list[tuple[float, list]] = []  # of each row: where it ends in pixels, and what stands in it
-        for mark in sorted(lane.marks, key=lambda m: grammar.first_day(m.start)):  # stable: both languages alike
+        for number, mark in enumerate(sorted(lane.marks, key=lambda m: grammar.first_day(m.start))):  # stable: both languages alike
             begin, finish = _span(mark)
             if finish < left or begin > right:
                 continue
@@ -75,13 +75,15 @@ def draw(lanes: list[Lane], first: str, last: str, axis: str = "", top: float = 
             lines, place, reach = _words(mark.label, x0, x1)
             row = next((i for i, (end, _) in enumerate(rows) if end <= reach[0]), len(rows))
             kept = rows[row][1] if row < len(rows) else []
-            rows[row : row + 1] = [(reach[1], [*kept, (mark, lines, place, begin, finish)])]
+            rows[row : row + 1] = [(reach[1], [*kept, (number, mark, lines, place, begin, finish)])]
+        drawn: dict[int, list] = {}  # in order of time, whatever row the length of a language's words led to
         for _, marks in rows:
-            words_above = max((len(lines) for _, lines, place, _, _ in marks if place.startswith("top")), default=0)
+            words_above = max((len(lines) for _, _, lines, place, _, _ in marks if place.startswith("top")), default=0)
             y += LINE * words_above
-            for mark, lines, place, begin, finish in marks:
-                traces += _draw(mark, y + ROW / 2, lines, place, mark.color or lane.color, begin, finish, axis)
+            for number, mark, lines, place, begin, finish in marks:
+                drawn[number] = _draw(mark, y + ROW / 2, lines, place, mark.color or lane.color, begin, finish, axis)
             y += ROW
+        traces += [trace for number in sorted(drawn) for trace in drawn[number]]
         y += ROW / 3
     return traces, headings, y
 

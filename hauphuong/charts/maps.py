@@ -269,7 +269,7 @@ def _sea_label(window: Window, sea: Place, taken: list[Box]) -> Label:
         view = (min(0.0, x), 0.0, max(float(PHONE), x), window.height)
         if not outside(box, view) and not any(shared(box, other) for other in taken):
             return Label([sea.label], box, 0)
-    return placed([window.spot(sea)], window.height, taken)[0]
+    return placed([window.spot(sea)], window.height, taken, leftwards=150)[0]  # to the left it would name the land
 
 
 def _islet(window: Window, lon: float, lat: float) -> list[Point]:

@@ -51,5 +51,7 @@ WORDS = {
         "weak": {"vi": "Nguồn yếu", "en": "Weak source"},
         "rows": {"vi": "Số dòng dữ liệu", "en": "Rows of data"},
         "read_as": {"vi": "Ta đã đọc", "en": "What we read"},
+        "chair": {"vi": "Chủ tọa", "en": "In the chair"},
+        "party": {"vi": "Bên", "en": "Party"},
     },
 }

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import math
+from datetime import date
 
 from .. import data
 from ..data import computed
 
 # what a check's specification says to people; a frozen one needs none of it
 _WORDS = ("asks", "right", "wrong", "says")
-_HOW = ("value", "year", "sum", "minus", "times", "over", "percent")
+_HOW = ("value", "year", "days", "sum", "minus", "times", "over", "percent")
 
 
 def number(expected) -> float:
@@ -18,6 +19,7 @@ def number(expected) -> float:
         3                                   itself
         {value: at-1965-1968-all}           a row's value, or a computed value
         {year: ev-2005-cuba-reveals}        the year in which an event begins
+        {days: [1950-01-14, rc-ussr-drv]}   the days from one day to another: each a date, or a row known to the day
         {sum: […]} {minus: [a, b]} {times: [a, b]} {over: [a, b]} {percent: [a, b]}     of such expectations
     """
     if isinstance(expected, (int, float)):
@@ -27,11 +29,28 @@ def number(expected) -> float:
         return _value(what)
     if how == "year":
         return float(data.default().find(what)[1]["start"][:4])
+    if how == "days":
+        first, last = map(_day, what)
+        return float((last - first).days)
     parts = [number(part) for part in what]
     if how == "sum":
         return sum(parts)
     a, b = parts
     return {"minus": a - b, "times": a * b, "over": a / b, "percent": 100 * a / b}[how]
+
+
+def _day(name: str) -> date:
+    """A day written as 1950-01-14, or the day on which a row begins. Raises `DataError` where the row is not known to the day."""
+    try:
+        return date.fromisoformat(name)
+    except ValueError:
+        row = data.default().find(name)[1]
+    if row["precision"] != "day":
+        raise data.DataError(
+            vi=f"Dòng “{name}” không biết đích ngày, nên không đếm ngày từ đó được.",
+            en=f"The row “{name}” is not known to the day, so no days can be counted from it.",
+        )
+    return date.fromisoformat(row["start"])
 
 
 def _value(name: str) -> float:

@@ -5,7 +5,9 @@ Each function is one named value. A sentence writes `{{ value("gap-1961-1964") }
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from datetime import date
 
 from .. import text
 
@@ -205,6 +207,45 @@ def soviet_officers_and_soldiers() -> float:
     return _value("pe-1965-1974-ussr-officers") + _value("pe-1965-1974-ussr-soldiers")
 
 
+# -- the sessions of Geneva on Indochina -----------------------------------------------------------------------------------
+
+
+def _sessions(chair: str, kinds: tuple[str, ...] = ("plenary", "restricted")) -> float:
+    """Sessions in the table from the first on Indochina; an empty `chair`: those of which no source says who presided."""
+    from . import default
+
+    rows = default().index("geneva")
+    first = rows["ge-1954-05-08-first-plenary"]["start"]
+    return float(sum(r["start"] >= first and r["kind"] in kinds and r["chair"] == chair for r in rows.values()))
+
+
+@named("geneva-sessions-eden")
+def geneva_sessions_eden() -> float:
+    """Sessions on Indochina that the sources say Eden chaired."""
+    return _sessions("eden")
+
+
+@named("geneva-sessions-molotov")
+def geneva_sessions_molotov() -> float:
+    """Sessions on Indochina that the sources say Molotov chaired."""
+    return _sessions("molotov")
+
+
+@named("geneva-sessions-no-chair")
+def geneva_sessions_no_chair() -> float:
+    """Sessions on Indochina in the table of which no source that was read says who was in the chair."""
+    return _sessions("")
+
+
+@named("geneva-plenaries-eden")
+def geneva_plenaries_eden() -> float:
+    """What one gets for Eden who forgets the restricted sessions."""
+    return _sessions("eden", ("plenary",))
+
+
+# -- weights, a mended misprint, dollars ---------------------------------------------------------------------------------
+
+
 @named("long-ton-kg")
 def long_ton_kg() -> float:
     """Kilograms in a long ton."""
@@ -227,3 +268,106 @@ def military_dollars_1970_1972() -> float:
 def military_dollars_1973_1974() -> float:
     """The mean of the CIA and DIA's military figures of 1973 and 1974 (million current dollars)."""
     return sum(_value(f"am-{year}-all-military") for year in (1973, 1974)) / 2
+
+
+# -- January 1950: one appeal, three dates -----------------------------------------------------------------------------
+
+
+def appeal_dates() -> dict[str, str]:
+    """The day (ISO) on which each source puts the appeal of January 1950, or its broadcast, as the table `event_sources` says it."""
+    from . import links
+
+    found = {row["source"]: re.search(r"ngày (\d{1,2})-1", row["says_vi"]) for row in links("ev-1950-01-appeal")}
+    return {key: f"1950-01-{int(day[1]):02}" for key, day in found.items() if day}
+
+
+def _days_to_soviet_decision(key: str) -> float:
+    from . import default
+
+    decided = default().find("rc-ussr-drv")[1]["start"]
+    return float((date.fromisoformat(decided) - date.fromisoformat(appeal_dates()[key])).days)
+
+
+@named("days-from-1-january")
+def days_from_1_january() -> float:
+    """Days from the appeal, as the course's first founding text dates it, to the Soviet decision."""
+    return _days_to_soviet_decision("vietnam-soviet-relations-c2022")
+
+
+@named("days-from-11-january")
+def days_from_11_january() -> float:
+    """The same from the day in the archival chronology."""
+    return _days_to_soviet_decision("sradv-chron")
+
+
+@named("days-from-14-january")
+def days_from_14_january() -> float:
+    """The same from the day that most sources give."""
+    return _days_to_soviet_decision("vnanet-1950")
+
+
+# -- who recognised whom in 1950 -------------------------------------------------------------------------------------------
+
+
+def _recognitions(government: str | None = None, until: str | None = None, rivals: bool = False) -> list[dict]:
+    """Rows of `recognitions`: main rows, or with the `rivals` that date the same act otherwise; `until` a day, those known to the day and no later."""
+    from . import default
+
+    rows = [r for r in default().index("recognitions").values() if government in (None, r["recognised"])]
+    if not rivals:
+        rows = [r for r in rows if not r["variant_of"]]
+    return [r for r in rows if until is None or r["precision"] == "day" and r["start"] <= until]
+
+
+@named("recognitions-drv")
+def recognitions_drv() -> float:
+    """States that recognised the Democratic Republic of Vietnam, whenever they did."""
+    return len(_recognitions("drv"))
+
+
+@named("recognitions-state-of-vietnam")
+def recognitions_state_of_vietnam() -> float:
+    """States that some source names as recognising the State of Vietnam, dated or not."""
+    return len(_recognitions("state-of-vietnam"))
+
+
+@named("recognitions-drv-by-january-1950")
+def recognitions_drv_by_january() -> float:
+    """States that had recognised the DRV by 31 January 1950; main rows known to the day."""
+    return len(_recognitions("drv", "1950-01-31"))
+
+
+@named("recognitions-drv-by-february-1950")
+def recognitions_drv_by_february() -> float:
+    """States that had recognised the DRV by 28 February 1950; main rows known to the day."""
+    return len(_recognitions("drv", "1950-02-28"))
+
+
+@named("recognitions-state-of-vietnam-by-january-1950")
+def recognitions_state_of_vietnam_by_january() -> float:
+    """States that had recognised the State of Vietnam by 31 January 1950; main rows known to the day."""
+    return len(_recognitions("state-of-vietnam", "1950-01-31"))
+
+
+@named("recognitions-state-of-vietnam-by-february-1950")
+def recognitions_state_of_vietnam_by_february() -> float:
+    """States that had recognised the State of Vietnam by 28 February 1950; main rows known to the day."""
+    return len(_recognitions("state-of-vietnam", "1950-02-28"))
+
+
+@named("recognitions-drv-by-february-1950-with-rivals")
+def recognitions_drv_with_rivals() -> float:
+    """What one gets who counts every row of the DRV dated to a day by 28 February 1950, and so some states twice."""
+    return len(_recognitions("drv", "1950-02-28", rivals=True))
+
+
+@named("recognitions-with-a-rival-date")
+def recognitions_with_a_rival_date() -> float:
+    """Acts of recognition, of either government, that another source dates otherwise."""
+    return len({r["variant_of"] for r in _recognitions(rivals=True)} & {r["id"] for r in _recognitions()})
+
+
+@named("recognition-rows")
+def recognition_rows() -> float:
+    """All rows of the table, rival dates among them."""
+    return len(_recognitions(rivals=True))
