@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import difflib
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -195,7 +196,7 @@ def _most_like(wanted: Cell, cells: list[dict], taken: dict[int, str]) -> int | 
     for place, cell in enumerate(cells):
         if place in taken or cell["id"] and cell["kind"] == "markdown" and name:
             continue
-        like = 1.0 if name and cell["source"].replace(" ", "").startswith(f"{name}=") else difflib.SequenceMatcher(None, wanted.source[:2000], cell["source"][:2000]).ratio()
+        like = 1.0 if name and re.search(rf"^{re.escape(name)}\s*=(?!=)", cell["source"], re.M) else difflib.SequenceMatcher(None, wanted.source[:2000], cell["source"][:2000]).ratio()
         if like > most:
             best, most = place, like
     return best

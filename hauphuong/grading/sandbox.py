@@ -124,26 +124,32 @@ class Runner:
     def run(self, jobs: Iterable[dict], limits: Limits = Limits()) -> Iterator[Ended]:
         """Run jobs ({"job", "cells"}) and yield their ends, in the order in which they end.
 
-        A worker that dies takes its unfinished jobs along: each is given once to a new one, and then ends as "worker".
+        A worker that dies takes along the jobs that it had in hand: each then runs alone, and ends as "worker" only where it loses that one too.
         """
         waiting = [{**job, "limits": limits.as_dict()} for job in jobs]
-        tried: dict[int, int] = {}
         while waiting:
-            sent = {job["job"]: job for job in waiting}
-            for job in waiting:
-                tried[job["job"]] = tried.get(job["job"], 0) + 1
-            waiting = []
-            for frame in self._through(list(sent.values())):
-                del sent[frame["job"]]
+            left = {job["job"]: job for job in waiting}
+            for frame in self._through(waiting):
+                del left[frame["job"]]
                 yield Ended(frame["job"], frame["end"], frame["status"], frame["told"])
-            if sent:
-                self._close()
-                self._open()
-            for name, job in sent.items():
-                if tried[name] < 2:
-                    waiting.append(job)
-                else:
-                    yield Ended(name, "worker", -1, "")
+            waiting = list(left.values())
+            # the worker is gone, and one of those that it had in hand may be why: each of them runs alone, so that no other suffers for it
+            for _ in range(min(self._at_once, len(waiting))):
+                yield self._alone(waiting.pop(0))
+            if left:
+                self._reopen()
+
+    def _alone(self, job: dict) -> Ended:
+        """One job with a worker to itself, twice if need be."""
+        for _ in range(2):
+            self._reopen()
+            for frame in self._through([job]):
+                return Ended(frame["job"], frame["end"], frame["status"], frame["told"])
+        return Ended(job["job"], "worker", -1, "")
+
+    def _reopen(self) -> None:
+        self._close()
+        self._open()
 
     def _through(self, jobs: list[dict]) -> Iterator[dict]:
         """Write jobs and read results at once: two full pipes would wait for each other."""

@@ -73,7 +73,7 @@ def read(told: str) -> tuple[dict[str, dict], dict[str, Plain], bool, str]:
 
 def proper(answer: object, depth: int = 4) -> Plain | None:
     """The answer if it has the shape of `checks.plain`'s, anew and without anything else; None where it has not."""
-    if depth == 0 or not isinstance(answer, dict) or answer.get("kind") not in _KINDS:
+    if depth == 0 or not isinstance(answer, dict) or not isinstance(answer.get("kind"), str) or answer["kind"] not in _KINDS:
         return None
     kind, value = answer["kind"], answer.get("value")
     if kind == "nothing":

@@ -187,6 +187,7 @@ def _start(shell, job: dict, number: int) -> _Child:
             os.dup2(out, 3)  # the one way out: the worker's own pipes, through which other results go, must not be in reach
             os.closerange(4, 65536)
             out = 3
+            os.setsid()  # kill(0, …) reaches the whole process group, across the walls: it must be the child's own
             cage.settle(limits)
         except BaseException as why:
             os.write(out, json.dumps({"cage": str(why)[:300]}).encode() + b"\n")
