@@ -23,7 +23,8 @@ TIMELINE = {
         "vi": "Từ những lần thăm dò đầu tiên ở Paris đến lễ ký ở Genève là mười lăm tháng; riêng phần Đông Dương mất chưa đầy mười một tuần.",
         "en": "From the first soundings in Paris to the signing in Geneva fifteen months passed; the Indochina part took less than eleven weeks.",
     },
-    "every": "M3",
+    "every": "M6",
+    "from": "1953-07-01",
 }
 
 # -- the calendar ------------------------------------------------------------------------------------------------------
@@ -280,11 +281,11 @@ def _ladder(name: str, subject: str, lang: str, title: str, finding: str, span: 
     lines = text.wrap(key, 50)
     left = [0.0, 0.24] if early else None
     axes = {
-        "xaxis": {"type": "date", "range": list(_CLOSE), "domain": [0.3, 1] if early else [0, 1], "tickvals": [*_TICKS, _UNDATED.isoformat()], "ticktext": [*(_short(d, lang) for d in _TICKS), {"vi": "? tháng 7", "en": "? July"}[lang]], "tickangle": -60},
+        "xaxis": {"type": "date", "range": list(_CLOSE), "domain": [0.3, 1] if early else [0, 1], "tickvals": [*_TICKS, _UNDATED.isoformat()], "ticktext": [*(_short(d, lang) for d in _TICKS), {"vi": "? tháng 7", "en": "? July"}[lang]], "tickangle": -90},
         "yaxis": {"range": list(span), "tickvals": marks, "ticktext": names, "zeroline": False},
     }
     if early:
-        axes["xaxis2"] = {"type": "date", "range": list(_EARLY), "domain": left, "tickvals": ["1954-03-15", "1954-04-15", "1954-05-15"], "ticktext": {"vi": ["tháng 3", "tháng 4", "tháng 5"], "en": ["March", "April", "May"]}[lang], "tickangle": -60, "anchor": "y"}
+        axes["xaxis2"] = {"type": "date", "range": list(_EARLY), "domain": left, "tickvals": ["1954-03-15", "1954-04-15", "1954-05-15"], "ticktext": {"vi": ["tháng 3", "tháng 4", "tháng 5"], "en": ["March", "April", "May"]}[lang], "tickangle": -90, "anchor": "y"}
         axes["yaxis"]["anchor"] = "x2"
     data = pd.DataFrame([{k: r[k] for k in ("id", "start", "end", "precision", "party", "value", "low", "high", "qualifier", "unit", "original", "source", "locator", "note_vi", "note_en")} for r in rows])
     for column in ("value", "low", "high"):

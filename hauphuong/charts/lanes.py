@@ -158,7 +158,7 @@ def _draw(mark: Mark, y: float, lines: list[str], place: str, color: str, begin:
         )
     if mark.label:
         above = place.startswith("top")
-        anchor = middle if above or not mark.end else begin if place.endswith("left") else finish
+        anchor = middle if above else begin if place.endswith("left") else finish  # beside the whole span: a wide screen shows even a month
         words = "<br>".join(lines)
         drawn.append(
             go.Scatter(

@@ -53,6 +53,8 @@ _LETTERS = [  # from Hà Nội, and at the end from the base area
     _Way("ev-1945-10-radio-appeal", ("hanoi", "paris"), "evasive", -0.28),
     _Way("ev-1946-01-telegram-to-soviet-leaders", ("hanoi", "moscow"), "unknown", 0.16),
     _Way("ev-1946-02-18-note-to-four-powers", ("hanoi", "moscow"), "unknown", 0.26),
+    _Way("ev-1946-02-18-note-to-four-powers", ("hanoi", "washington"), "unknown", -0.04),
+    _Way("ev-1946-02-18-note-to-four-powers", ("hanoi", "london"), "unknown", -0.14),
     _Way("ev-1949-12-05-telegram-to-mao", ("hanoi", "beijing"), "recognition", 0.2),
 ]
 _ENVOYS = [
@@ -112,10 +114,10 @@ def _arcs(window: maps.Window, ways: list[_Way], lang: str) -> list:
 
 def approaches_map(lang: str) -> Chart:
     """Two maps: letters and telegrams of 1945–49 with the capitals they went to, and the envoys of 1947–49; lines and marks say what came back."""
-    title = {"vi": "Mười bốn lần tìm đến, một lần được công nhận ngay", "en": "Fourteen approaches, one followed at once by recognition"}[lang]
+    title = {"vi": "Mười bốn lần tìm đến, chỉ sau lần cuối mới có công nhận", "en": "Fourteen approaches, and recognition only after the last"}[lang]
     finding = {
-        "vi": "Trong mười bốn lần tìm đến ghi trên bản đồ, chỉ lần cuối, bức điện gửi Bắc Kinh cuối năm 1949, được tiếp nối ngay bằng việc công nhận; Moskva đến năm 1950 mới đáp lại.",
-        "en": "Of the fourteen approaches on the maps only the last, the telegram to Beijing at the end of 1949, was followed at once by recognition; Moscow answered only in 1950.",
+        "vi": "Trong mười bốn lần tìm đến ghi trên bản đồ, chỉ lần cuối, bức điện gửi Bắc Kinh tháng 12-1949, được nối tiếp bằng việc công nhận khoảng sáu tuần sau; Moskva công nhận mười hai ngày sau Bắc Kinh.",
+        "en": "Of the fourteen approaches on the maps only the last, the telegram to Beijing of December 1949, was followed by recognition, about six weeks later; Moscow recognised twelve days after Beijing.",
     }[lang]
     panels = [(window, _arcs(window, ways, lang), _places(ways, lang)) for window, ways in ((_WORLD, _LETTERS), (_EURASIA, _ENVOYS))]
     figure = maps.draw(title, lang, panels, gap=34, margin={"b": 98, "t": 46 + 20 * len(text.wrap(title, style.TITLE_WIDTH))})

@@ -17,7 +17,7 @@ from .timelines import event_marks, told
 TIMELINE = {
     "window": ("1949-08", "1950-12"),
     "lanes": ["border", "appeal", "recognitions", "moscow", "france", "washington"],
-    "title": {"vi": "Sáu tuần năm 1950 đổi thế đứng của Việt Nam", "en": "Six weeks of 1950 change Vietnam’s place in the world"},
+    "title": {"vi": "Sáu tuần đầu năm 1950: cả hai chính phủ được công nhận", "en": "Six weeks of early 1950: both governments recognised"},
     "finding": {
         "vi": "Từ giữa tháng 1 đến cuối tháng 2-1950 cả hai chính phủ Việt Nam đều được công nhận; Chiến dịch Biên giới đến tháng 9 mới mở màn.",
         "en": "Between mid-January and the end of February 1950 both Vietnamese governments were recognised; the Border Campaign began only in September.",
@@ -107,10 +107,10 @@ def recognition_race(lang: str) -> Chart:
             y += _WORDS * len(lines) + 8
         y += _ROW / 3
     finding = {
-        "vi": "Việt Nam Dân chủ Cộng hòa được chín nước công nhận từ 18-1 đến 8-2-1950, Trung Quốc trước Liên Xô mười hai ngày; ngày 7-2 Mỹ và Anh công nhận Quốc gia Việt Nam.",
+        "vi": "Từ 18-1 đến 8-2-1950 có chín nước công nhận Việt Nam Dân chủ Cộng hòa, Trung Quốc trước Liên Xô mười hai ngày; ngày 7-2 Mỹ và Anh công nhận Quốc gia Việt Nam.",
         "en": "Nine states recognised the Democratic Republic from 18 January to 8 February 1950, China twelve days before the Soviet Union; on 7 February the United States and Britain recognised the State of Vietnam.",
     }[lang]
-    title = {"vi": "Chín nước, rồi Mỹ và Anh: cuộc đua công nhận đầu năm 1950", "en": "Nine states, then America and Britain: the race of early 1950"}[lang]
+    title = {"vi": "Trung Quốc mở đầu, Liên Xô mười hai ngày sau, Mỹ và Anh ngày 7-2", "en": "China first, Moscow twelve days later, America and Britain on 7 February"}[lang]
     alt = {"vi": "Hai làn trên trục ngày, từ tháng 1 đến tháng 3-1950; mỗi nước một hàng. ", "en": "Two lanes on an axis of days, January to March 1950; one row a state. "}[lang] + " ".join(
         heading[lang] + ": " + "; ".join(f"{label('state', rows[0]['state'], lang)} " + {"vi": " hoặc ", "en": " or "}[lang].join(_when(r, lang) for r in rows) for rows in _states(recognised)) + "."
         for recognised, (heading, _, _) in _LANES.items()

@@ -14,9 +14,9 @@ from .lanes import HEAD, Lane, Mark, draw
 from .timelines import event_marks, told
 
 TIMELINE = {
-    "window": ("1919-06", "1939-12"),
+    "window": ("1918-06", "1944-12"),
     "lanes": ["travels", "writings", "schools", "comintern", "party", "reading", "soviet-press"],
-    "title": {"vi": "Ba lần đến Nga, ba quãng đời khác nhau", "en": "Three stays in Russia, three different lives"},
+    "title": {"vi": "Ba lần ở Nga, lần cuối hơn bốn năm", "en": "Three stays in Russia, the last over four years"},
     "finding": {
         "vi": "Nguyễn Ái Quốc ở Nga ba lần; lần thứ ba, bắt đầu năm 1934, kéo dài hơn bốn năm: đó không phải một chuyến thăm.",
         "en": "Nguyễn Ái Quốc stayed in Russia three times; the third stay, begun in 1934, lasted over four years: it was no visit.",

@@ -76,7 +76,7 @@ def timeline(lang: str, topic: str) -> Chart:
         f"{lane.heading}: " + "; ".join(f"{text.period(m.start, m.end or m.start, lang)}: {m.label}" for m in lane.marks) + "." for lane in lanes
     )
     days = (grammar.last_day(last) - grammar.first_day(first)).days
-    every, form = ("M60", "%Y") if days > 3000 else ("M12", "%Y") if days > 1200 else ("M6", "%m-%Y") if days > 500 else ("M1", "%d-%m-%Y" if lang == "vi" else "%d %b %Y")
+    every, form = ("M60", "%Y") if days > 3000 else ("M12", "%Y") if days > 1200 else ("M6", "%-m-%Y") if days > 500 else ("M1", "%d-%m-%Y" if lang == "vi" else "%d %b %Y")
     years = {"type": "date", "tickformat": form, "dtick": about.get("every", every), "tick0": about.get("from", "1900-01-01")}
     figure = style.figure(
         traces,

@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 
 import pytest
-from browsing import LOOK, MISSING_LETTERS, NOTEBOOKS, PATIENCE, Stored, open_notebook, run_all, stored_charts, watched_page
+from browsing import LOOK, MISSING_LETTERS, NOTEBOOKS, PATIENCE, Stored, open_notebook, run_all, sampled, stored_charts, watched_page
 from playwright.sync_api import Page, expect
 
 from hauphuong import text
@@ -47,7 +47,7 @@ class Lesson:
         return self.page.locator(".hp-notes").nth(number)
 
 
-@pytest.fixture(scope="module", params=NOTEBOOKS)
+@pytest.fixture(scope="module", params=[n if sampled(n) else pytest.param(n, marks=pytest.mark.slow) for n in NOTEBOOKS])
 def lesson(request, browser, lab):
     notebook = request.param
     with watched_page(browser, viewport=SIZE) as page:

@@ -35,7 +35,13 @@ def charts_of(place: str):
     return stored_charts(place + ".ipynb")
 
 
-@pytest.fixture(scope="module", params=[(place, size) for place in PLACES for size in (PHONE, DESK)], ids=lambda p: f"{p[0]}-{p[1]['width']}")
+def at(place: str, size: dict):
+    """`make test` reads the Vietnamese pages on a phone and the English ones on a wide screen; `make test-all` reads both on both."""
+    marks = [] if place.startswith("vi/") == (size is PHONE) or place == "index" else [pytest.mark.slow]
+    return pytest.param((place, size), marks=marks, id=f"{place}-{size['width']}")
+
+
+@pytest.fixture(scope="module", params=[at(place, size) for place in PLACES for size in (PHONE, DESK)])
 def opened(request, browser, pages):
     """(page, the charts it must show, its place), at one size."""
     place, size = request.param
