@@ -6,6 +6,7 @@ PYTHON ?= python3
 LAB_ARGS ?=
 PYTEST_ARGS ?=
 LOCK_ARGS ?=
+BENCH_ARGS ?=
 VENV := .venv/bin/python
 
 # JupyterLab refuses to run as root unless told; only containers do that.
@@ -21,7 +22,7 @@ UNWANTED := --no-emit-package rfc3987-syntax --no-emit-package lark
 COMPILE := uv pip compile --quiet --universal --python-version 3.11 --only-binary :all: --no-annotate $(UNWANTED) $(LOCK_ARGS)
 
 .DEFAULT_GOAL := help
-.PHONY: help lab test test-all bench lessons exercises html lock clean room-lab room-test browser
+.PHONY: help lab test test-all bench bench-grading lessons exercises html lock clean room-lab room-test browser
 
 help: ## danh sách này / this list
 	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 18
@@ -37,6 +38,9 @@ test-all: room-test browser ## mọi phép thử, kể cả chậm / every test,
 
 bench: room-test ## đo tốc độ biểu đồ và bài học / time the charts and lessons
 	@$(VENV) -m benchmarks.lessons
+
+bench-grading: room-test ## đo tốc độ chấm bài, cạnh nbgrader và otter / time the grader beside nbgrader and otter
+	@$(VENV) -m benchmarks.grading $(BENCH_ARGS)
 
 lessons: room-test ## dựng lại các bài từ lessons/source / rebuild the notebooks from lessons/source
 	@$(VENV) -m hauphuong.editions.notebooks
