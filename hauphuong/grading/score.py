@@ -11,12 +11,12 @@ import math
 from dataclasses import dataclass, field
 
 from .. import checks
-from ..checks.answers import Plain
+from ..checks.answers import LONGEST_TEXT, Plain
 from . import words
 
 _KINDS = {"nothing", "number", "no-number", "yes-no", "text", "list", "table", "other"}
 _MOST = 100
-_LONGEST = 2100
+_LONGEST = LONGEST_TEXT + 100  # composed letters may be fewer than those that were sent
 
 
 @dataclass(frozen=True)
