@@ -19,8 +19,8 @@ TIMELINE = {
     "lanes": ["students", "draft", "religious", "streets", "soldiers", "tribunal", "visitors", "congress", "politics"],
     "title": {"vi": "Mười năm phản chiến: từ giảng đường vào Quốc hội", "en": "Ten years of protest: from the campus into Congress"},
     "finding": {
-        "vi": "Giảng đường, nhà thờ và những người đốt thẻ đi trước, từ năm 1965; các đám đông lớn nhất ở giữa, 1969–1971; luật của Quốc hội đến sau, 1971–1973.",
-        "en": "Campuses, churches and card burners came first, from 1965; the largest crowds in the middle, 1969–1971; the laws of Congress last, 1971–1973.",
+        "vi": "Giảng đường, nhà thờ và những người đốt thẻ đi trước, từ năm 1965; các đám đông lớn nhất ở giữa, 1969–1971; những quyết định của Quốc hội nhằm hạn chế chiến tranh đến sau, 1970–1973.",
+        "en": "Campuses, churches and card burners came first, from 1965; the largest crowds in the middle, 1969–1971; the votes of Congress to limit the war last, 1970–1973.",
     },
     "every": "M24",
     "from": "1964-01-01",
@@ -94,7 +94,7 @@ def crowds_by_who_counted(lang: str) -> Chart:
     y = 0.0
     level: dict[tuple[str, str], float] = {}
     for gathering, rows in own.items():
-        notes.append({"text": f"<b>{_place(rows, lang)}</b>", "xref": "paper", "x": 0, "xanchor": "left", "yref": "y", "y": y + _NAME / 2, "yanchor": "middle", "showarrow": False, "font": {"size": 11, "color": style.INK}})
+        notes.append({"text": f"<b>{_place(rows, lang)}</b>", "xref": "paper", "x": 0, "xanchor": "left", "yref": "y", "y": y + _NAME / 2, "yanchor": "middle", "showarrow": False, "bgcolor": style.PAGE, "borderpad": 0, "font": {"size": 11, "color": style.INK}})
         counters = [c for c in _COUNTERS if any(r["counter"] == c for r in rows)]
         for n, counter in enumerate(counters):
             level[gathering, counter] = y + _NAME + _LINE * (n + 0.5)
@@ -130,7 +130,7 @@ def crowds_by_who_counted(lang: str) -> Chart:
     data = data[["what", "id", "start", "end", "qualifier", "value", "low", "high", "source", "locator", "note_vi", "note_en"]]
     title = {"vi": "Một đám đông, mỗi người đếm một khác", "en": "One crowd, and each counter counts another"}[lang]
     police, organisers = (value(f"cr-1971-04-24-washington-{who}", lang) for who in ("police", "organisers"))
-    low, high = (value(f"cr-1969-11-15-washington-{who}", lang) for who in ("police", "commemoration"))
+    low, high = (value(f"cr-1969-11-15-washington-{who}", lang) for who in ("police", "media"))
     finding = {
         "vi": f"Ở đâu có cả hai số thì ban tổ chức cũng đếm nhiều hơn cảnh sát, nhiều nhất là ngày 24-4-1971 ({organisers} so với {police}); nhưng đếm theo ai thì ngày 15-11-1969 ({low} đến {high}) và ngày 24-4-1971 vẫn lớn hơn mọi cuộc năm 1972 ở đây.",
         "en": f"Wherever both counted, organisers count more than the police, the most on 24 April 1971 ({organisers} against {police}); but by any counter 15 November 1969 ({low} to {high}) and 24 April 1971 outdo every gathering of 1972 shown here.",
@@ -197,15 +197,15 @@ def polls_and_protests(lang: str) -> Chart:
         traces.append(
             go.Scatter(name=name[lang], x=[day(r) for r in part], y=[r["value"] for r in part], mode=mode, line={"width": 1.5, "color": color}, marker={"symbol": signs, "size": 9, "color": color, "line": {"width": 2, "color": color}}, hovertext=[said(r) for r in part], hoverinfo="text")
         )
-    for row, place in ((sure[0], "top center"), (sure[-1], "bottom center"), *((r, "top center") for r in other)):
-        traces.append(go.Scatter(x=[day(row)], y=[row["value"] + (-3 if place == "bottom center" else 3)], mode="text", text=[f"<b>{row['value']}%</b>"], textposition=place, textfont={"size": 12, "color": style.INK}, hoverinfo="skip", showlegend=False, cliponaxis=False))
+    for row, place in ((sure[0], "top center"), *((r, "middle right") for r in (sure[-1], *other))):  # to the right: above runs the line of a gathering
+        traces.append(go.Scatter(x=[day(row)], y=[row["value"] + (3 if place == "top center" else 0)], mode="text", text=[("" if place == "top center" else "  ") + f"<b>{row['value']}%</b>"], textposition=place, textfont={"size": 12, "color": style.INK}, hoverinfo="skip", showlegend=False, cliponaxis=False))
     drawn = pd.DataFrame(rows)
     drawn.insert(0, "what", [f"{r['pollster']}: {label('answer', r['answer'], lang)}" for r in rows])
     drawn = drawn[["what", "id", "start", "end", "value", "unit", "source", "locator", "note_vi", "note_en"]]
     marked = pd.DataFrame([{"what": told()[e][f"title_{lang}"], **{k: told()[e][k] for k in ("id", "start", "end", "source", "locator")}, "unit": "", "note_vi": "", "note_en": ""} for e in _MARKED])
     data = pd.concat([drawn, marked], ignore_index=True)
-    title = {"vi": "Dư luận đổi dần, không nhảy theo từng cuộc biểu tình", "en": "Opinion slid; it did not jump with each demonstration"}[lang]
     first, last, yes = (value(f"po-{i}", lang) for i in ("1966-03-not-mistake", "1971-05-not-mistake", "1971-05-mistake"))
+    title = {"vi": f"“Không sai lầm”: từ {first} xuống {last} phần trăm trong năm năm", "en": f"“Not a mistake”: from {first} to {last} per cent in five years"}[lang]
     finding = {
         "vi": f"Phần “không sai lầm” giảm từ {first} phần trăm (tháng 3-1966) còn {last} phần trăm (tháng 5-1971), khi {yes} phần trăm nói “sai lầm”; biểu đồ cho thấy hai việc diễn ra cùng thời, không cho thấy việc nào gây ra việc nào.",
         "en": f"“Not a mistake” fell from {first} per cent (March 1966) to {last} per cent (May 1971), when {yes} per cent said “a mistake”; the chart shows two things at one time, not which caused which.",
@@ -222,7 +222,7 @@ def polls_and_protests(lang: str) -> Chart:
         margin={"l": 8, "r": 12, "b": 120, "t": 30 + 20 * len(text.wrap(title, style.TITLE_WIDTH))},
         annotations=notes,
         hovermode="closest",
-        xaxis={"type": "date", "range": ["1965-05-01", "1971-09-30"], "tickformat": "%Y", "dtick": "M12", "tick0": "1966-01-01"},
+        xaxis={"type": "date", "range": ["1965-05-01", "1972-03-15"], "tickformat": "%Y", "dtick": "M12", "tick0": "1966-01-01"},
         yaxis={"range": [0, 114], "tickvals": [0, 20, 40, 60], "ticktext": ["0%", "20%", "40%", "60%"]},
     )
     return Chart("polls-and-protests", lang, title, finding, alt, figure, data)
@@ -267,20 +267,20 @@ def soldiers_and_desertion(lang: str) -> Chart:
     data = pd.DataFrame(rows)
     data.insert(0, "what", data[f"counted_{lang}"])
     data = data[["what", "id", "start", "end", "qualifier", "value", "low", "high", "unit", "source", "locator", "note_vi", "note_en"]]
-    title = {"vi": "Lính đào ngũ: mỗi năm một nhiều", "en": "Deserters: more every year"}[lang]
+    title = {"vi": "Lính Mỹ đào ngũ: mỗi năm một tăng", "en": "Deserters: the figures rose yearly"}[lang]
     first, last, every = (value(f"ct-protest-{i}", lang) for i in ("army-deserters-1967", "army-deserters-1970", "all-deserters-1967"))
     finding = {
-        "vi": f"Lục quân đếm khoảng {first} người trong năm tài khóa 1967 và {last} người trong năm 1970; cả quân đội năm 1967 là {every}: một phép đếm khác, không đặt chồng lên. Con số không nói lý do từng người bỏ đi.",
-        "en": f"The Army counted about {first} in the fiscal year 1967 and {last} in 1970; all services in 1967, {every}: another count, not to be laid upon the first. The figures do not tell why each man left.",
+        "vi": f"Lục quân đếm khoảng {first} người trong năm tài khóa 1967 và {last} người trong năm 1970; mọi quân chủng, năm 1967, là {every}: đó là một phép đếm khác, không cộng, không so với số trên. Con số không nói vì sao từng người bỏ đi.",
+        "en": f"The Army counted about {first} in the fiscal year 1967 and {last} in 1970; all services in 1967, {every}: another count, neither to be added to the first nor compared with it. The figures do not tell why each man left.",
     }[lang]
     alt = {"vi": "Các thanh ngang, mỗi thanh một năm tài khóa của một lực lượng. ", "en": "Level bars, one for each fiscal year of each force. "}[lang] + " ".join(f"{r[f'counted_{lang}']}: {_figure(r, lang)}." for r in rows)
     figure = style.figure(
         traces,
         title,
         lang,
-        height=130 + int(26 * y),
+        height=150 + int(26 * y),
         annotations=notes,
-        xaxis={"range": [0, 84000], "tickvals": [0, 20000, 40000, 60000], "tickformat": ",d"},
+        xaxis={"range": [0, 84000], "tickvals": [0, 20000, 40000, 60000], "tickformat": ",d", "title": {"text": {"vi": "số người, theo năm tài khóa", "en": "people, by fiscal year"}[lang]}},
         yaxis={"range": [y, 0], "tickvals": [t for t, _ in ticks], "ticktext": [w for _, w in ticks], "showgrid": False, "zeroline": False, "fixedrange": True},
     )
     return Chart("soldiers-and-desertion", lang, title, finding, alt, figure, data)

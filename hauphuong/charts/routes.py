@@ -17,7 +17,7 @@ from .timelines import told
 TIMELINE = {
     "window": ("1964-10", "1975-06"),
     "lanes": ["rail", "sea", "ports", "pipeline", "laos", "trail", "sihanoukville", "bombing"],
-    "title": {"vi": "Khi một đường tắc, đường khác gánh thay", "en": "When one way closed, another carried"},
+    "title": {"vi": "Đường mở, đường đóng: mỗi lối vào một thời kỳ", "en": "Ways opened and closed: each had its own years"},
     "finding": {
         "vi": "Tàu nước ngoài còn vào Hải Phòng cho tới khi Mỹ thả thủy lôi ngày 9-5-1972; cảng Sihanoukville đóng từ năm 1970; đường ống có từ năm 1968.",
         "en": "Foreign ships reached Hải Phòng until the United States mined it on 9 May 1972; Sihanoukville was closed in 1970; the pipeline began in 1968.",
@@ -32,7 +32,7 @@ _WAYS = {
     "trail": ("dashdot", style.BLACK, "đường Trường Sơn", "the Trail"),
     "sihanoukville": ("4px,2px", style.PURPLE, "đường qua Campuchia", "through Cambodia"),
 }
-_WORLD = maps.Window(22, 146, -8, 62)
+_WORLD = maps.Window(29, 160, -8, 62)  # room on the right for the name of Vladivostok
 _INDOCHINA = maps.Window(100.5, 116.5, 7.5, 24, axis="2")
 _NOVOROSSIYSK, _VLADIVOSTOK, _HAIPHONG, _HANOI, _PASS = (37.77, 44.72), (131.89, 43.12), (106.68, 20.86), (105.85, 21.03), (106.71, 21.98)
 _RAIL = [(37.62, 55.75), (43, 59.5), (62, 59.5), (78, 55.0), (104.3, 52.3), (117.4, 49.6), (116.4, 39.9), (114.3, 30.6), _PASS, _HANOI]
@@ -165,24 +165,23 @@ def a_thousand_tonnes_a_day(lang: str) -> Chart:
     axes = [[("<br>".join(text.wrap(r["what"], 17))) for r in half] for half in halves]
     for number, half in enumerate(halves):
         on = {"xaxis": "x2", "yaxis": "y2"} if number else {}
-        scale = 1 if number else 1000
         for kind, ranged in ((k, r) for k in _KINDS for r in (False, True)):
             color, hatch, *_ = _KINDS[kind]
             own = [n for n, r in enumerate(half) if r["kind"] == kind and bool(r["high"]) == ranged]
             if not own:
                 continue
             written = [_written(half[n], lang) for n in own]
-            over = {"type": "data", "symmetric": False, "array": [(half[n]["high"] - half[n]["value"]) / scale for n in own], "arrayminus": [0] * len(own), "color": style.INK, "width": 5} if ranged else None
+            over = {"type": "data", "symmetric": False, "array": [half[n]["high"] - half[n]["value"] for n in own], "arrayminus": [0] * len(own), "color": style.INK, "width": 5} if ranged else None
             traces.append(
                 go.Bar(
-                    x=[half[n]["value"] / scale for n in own], y=[axes[number][n] for n in own], orientation="h", showlegend=False,
+                    x=[half[n]["value"] for n in own], y=[axes[number][n] for n in own], orientation="h", showlegend=False,
                     marker={"color": color, "line": {"color": style.INK, "width": 0.6}, "pattern": style.pattern(hatch)},
                     error_x=over,
                     hovertext=[style.hover(f"<b>{half[n]['what']}</b>", f"{w} {label('unit', half[n]['unit'], lang)}", half[n][f"note_{lang}"], _source(half[n], lang)) for n, w in zip(own, written)],
                     hoverinfo="text", **on,
                 )
             )  # fmt: skip
-            ends = [(half[n]["high"] or half[n]["value"]) / scale for n in own]
+            ends = [half[n]["high"] or half[n]["value"] for n in own]
             traces.append(go.Scatter(x=ends, y=[axes[number][n] for n in own], mode="text", text=[f"  <b>{w}</b>" for w in written], textposition="middle right", textfont={"size": 12, "color": style.INK}, hoverinfo="skip", showlegend=False, cliponaxis=False, **on))
     for color, hatch, *words in _KINDS.values():
         traces.append(go.Bar(x=[None], y=[None], name=words[lang == "en"], marker={"color": color, "line": {"color": style.INK, "width": 0.6}, "pattern": style.pattern(hatch)}, hoverinfo="skip"))
@@ -191,11 +190,11 @@ def a_thousand_tonnes_a_day(lang: str) -> Chart:
         "vi": f"Nhân với số ngày của bốn năm 1965–1968, đoàn tàu chở {value('thousand-a-day-four-years', lang)} tấn, còn bảng chỉ có {value('at-1965-1968-all', lang)} tấn hàng quân sự, mọi đường; nhưng nếu kể mọi thứ hàng thì năm 1967 mỗi ngày có {value('land-1967-tonnes-per-day', lang)} tấn qua biên giới bộ.",
         "en": f"Times the days of the four years 1965–1968 the train carries {value('thousand-a-day-four-years', lang)} tonnes, where the table has {value('at-1965-1968-all', lang)} of military goods by all routes; but counting goods of every kind, {value('land-1967-tonnes-per-day', lang)} tonnes a day crossed the land border in 1967.",
     }[lang]
-    heads = {"vi": ("Bước 1: nhân lên (nghìn tấn)", "Bước 2: chia ra từng ngày (tấn)"), "en": ("Step 1: multiply (thousand tonnes)", "Step 2: divide by days (tonnes)")}[lang]
+    heads = {"vi": ("Bước 1: nhân lên (tấn)", "Bước 2: chia ra từng ngày (tấn)"), "en": ("Step 1: multiply (tonnes)", "Step 2: divide by days (tonnes)")}[lang]
     figure = style.figure(
         traces, title, lang, height=760, barmode="overlay", bargap=0.34,
         margin={"l": 8, "r": 12, "b": 108, "t": 52 + 20 * len(text.wrap(title, style.TITLE_WIDTH))},
-        xaxis={"range": [0, 2050], "tickvals": [0, 500, 1000, 1500], "tickformat": ",d", "anchor": "y"},
+        xaxis={"range": [0, 2050000], "tickvals": [0, 500000, 1000000], "ticktext": {"vi": ["0", "500 nghìn", "1 triệu"], "en": ["0", "500,000", "1 million"]}[lang], "anchor": "y", "showgrid": True, "zeroline": True},
         yaxis={"domain": [0.67, 1], "autorange": "reversed", "categoryorder": "array", "categoryarray": axes[0], "ticks": "", "tickfont": {"size": 12}},
         xaxis2={"range": [0, 4100], "tickvals": [0, 1000, 2000, 3000], "tickformat": ",d", "anchor": "y2"},
         yaxis2={"domain": [0, 0.55], "autorange": "reversed", "categoryorder": "array", "categoryarray": axes[1], "ticks": "", "tickfont": {"size": 12}},
@@ -220,8 +219,8 @@ _RIVALS = [  # id, named value, what is counted, who says it
     ("lg-shv-rice-contract", "", "rice", {"vi": "Bộ chỉ huy Mỹ, 1966: gạo đã ký", "en": "US command, 1966: rice contracted"}),
     ("lg-shv-rice-day", "rice-per-year", "rice", {"vi": "Bộ chỉ huy Mỹ: 140 tấn gạo × 365", "en": "US command: 140 of rice × 365"}),
     ("lg-shv-rice-year", "", "rice", {"vi": "Bộ chỉ huy Mỹ: gạo, “có thể vượt”", "en": "US command: rice, “could exceed”"}),
-    ("ev-1968-03-cia-doubts", "", "none", {"vi": "CIA, 3-1968: số của báo chí quá cao", "en": "CIA, March 1968: the press is too high"}),
-    ("ev-1968-graham-review", "", "none", {"vi": "Đoàn Graham, 1968: đường chính là Lào", "en": "Graham, 1968: Laos is the main way"}),
+    ("ev-1968-03-cia-doubts", "", "none", {"vi": "CIA, 3-1968: số của nhà báo Alsop quá cao", "en": "CIA, March 1968: a columnist is too high"}),
+    ("ev-1968-graham-review", "", "none", {"vi": "Đoàn tình báo Graham, 1968: đường chính là Lào", "en": "Graham mission, 1968: Laos is the main way"}),
     ("lg-shv-records", "", "arms", {"vi": "Sổ sách Campuchia, 1966–1969: hàng quân sự", "en": "Cambodian records, 1966–1969: military"}),
     ("st-routes-sihanouk-help", "", "none", {"vi": "Bài báo 2025: “nhất là vũ khí”", "en": "The article, 2025: “above all arms”"}),
 ]
@@ -265,11 +264,11 @@ def sihanoukville_estimates(lang: str) -> Chart:
     own = [n for n, r in enumerate(records) if r["kind"] == "none"]
     traces.append(
         go.Scatter(
-            x=[300.0] * len(own), y=[axis[n] for n in own], mode="text", text=[{"vi": "(không nêu số tấn)", "en": "(no tonnage given)"}[lang]] * len(own), textposition="middle center",
+            x=[300.0] * len(own), y=[axis[n] for n in own], mode="text", text=[{"vi": "(không nêu số tấn)", "en": "(no tonnage given)"}[lang]] * len(own), textposition="top center",
             textfont={"size": 12, "color": style.GREY}, hovertext=[said(records[n]) for n in own], hoverinfo="text", showlegend=False, cliponaxis=False,
         )
     )  # fmt: skip
-    title = {"vi": "Gạo, cá khô, vũ khí: ai nói bao nhiêu tấn qua Sihanoukville?", "en": "Rice, fish, arms: who put how much through Sihanoukville?"}[lang]
+    title = {"vi": "Qua Sihanoukville: những con số lớn nhất đếm gạo, không đếm vũ khí", "en": "Through Sihanoukville: the largest figures count rice, not arms"}[lang]
     finding = {
         "vi": f"Con số gần sự việc nhất là sổ sách của bên chuyên chở: khoảng {value('lg-shv-records', lang)} tấn hàng quân sự trong các năm 1966–1969; những con số lớn hơn đều là gạo.",
         "en": f"The figure nearest to the event is in the carriers’ own records: about {value('lg-shv-records', lang)} tons of military supplies in 1966–1969; the larger figures are all rice.",
