@@ -15,10 +15,10 @@ from .chart import Chart
 TIMELINE = {
     "window": ("1949-10", "1953-12"),
     "lanes": ["ho-in-moscow", "culture", "society", "aid", "congresses", "moscow", "embassy", "united-nations", "usa"],
-    "title": {"vi": "Lời và sách đến trước, súng và sứ quán đến sau", "en": "Words and books first, guns and an embassy later"},
+    "title": {"vi": "1950: hội hữu nghị, danh sách sách; 1952: sứ quán, lá phiếu", "en": "1950: a society, a list of books; 1952: an embassy, votes"},
     "finding": {
-        "vi": "Năm 1950 có nhiều lời chúc, sách báo và một hội hữu nghị; đại sứ quán mở năm 1952, và cuối năm ấy Hồ Chí Minh vẫn đang xin súng ở Moskva.",
-        "en": "The year 1950 brought greetings, books and a friendship society; the embassy opened in 1952, and late that year Hồ Chí Minh was still in Moscow asking for guns.",
+        "vi": "Năm 1950 có quyết định giúp qua Trung Quốc, một danh sách sách phim, một hội hữu nghị; năm 1952 có sứ quán, bốn lần bỏ phiếu, và một danh sách Hồ Chí Minh đề nghị giúp súng, thuốc, chỗ học.",
+        "en": "The year 1950 has a decision to help by way of China, a list of books and films, a friendship society; 1952 has the embassy, four votes, and a list of guns, medicine and places to study that Hồ Chí Minh asked for.",
     },
 }
 _KEPT = ["id", "start", "end", "value", "low", "high", "unit", "source", "locator", "note_vi", "note_en"]
@@ -128,8 +128,8 @@ _GUNS = (  # heading, then bars: kind of bar, row, words
     ({"vi": "Pháo cao xạ 37 mm", "en": "37-mm anti-aircraft guns"}, (
         ("asked", "ct-1952-asked-37mm", _ASKED),
         ("paper", "ct-regiment-367-guns", _PAPER),
-        ("china", "ai-1950-1954-china-anti-aircraft-guns-37mm", {"vi": "Nhận 1950–1954, theo Goscha: phần lớn từ kho Trung Quốc", "en": "Received 1950–54, Goscha: mostly Chinese stocks"}),
-        ("ussr", "ai-1950-1954-ussr-anti-aircraft-guns-37mm", {"vi": "Nhận 1950–1954, theo Sputnik: của Liên Xô", "en": "Received 1950–54, Sputnik: from the Soviet Union"}),
+        ("china", "ai-1950-1954-china-anti-aircraft-guns-37mm", {"vi": "Nhận 1950–1954, Goscha: phần lớn kho Trung Quốc", "en": "Received 1950–54, Goscha: mostly Chinese stocks"}),
+        ("ussr", "ai-1950-1954-ussr-anti-aircraft-guns-37mm", {"vi": "Nhận 1950–1954, Sputnik: của Liên Xô", "en": "Received 1950–54, Sputnik: from the Soviet Union"}),
     )),
     ({"vi": "Pháo dã chiến 76,2 mm", "en": "76.2-mm field guns"}, (("asked", "ct-1952-asked-76mm", _ASKED),)),
     ({"vi": "Súng máy phòng không 12,7 mm", "en": "12.7-mm anti-aircraft machine-guns"}, (
@@ -147,7 +147,7 @@ _BARS = {
 
 def asked_and_received(lang: str) -> Chart:
     """Guns asked for in October 1952, guns a regiment was to have in 1953, and guns received by two accounts of who gave them."""
-    title = {"vi": "Xin 144 khẩu; cùng 76 khẩu nhận, hai tên người cho", "en": "144 asked for; the same 76 received, two givers"}[lang]
+    title = {"vi": "Xin 144 khẩu; nhận 76 khẩu, hai nguồn ghi hai nước cho", "en": "144 asked for; 76 received, two sources, two givers"}[lang]
     finding = {
         "vi": f"Tháng 10-1952, Hồ Chí Minh còn xin {value('ct-1952-asked-37mm', lang)} pháo cao xạ 37 mm; trong những năm 1950–1954 Việt Nam nhận {value('ai-1950-1954-ussr-anti-aircraft-guns-37mm', lang)} khẩu, mà nguồn này tính cho Liên Xô, nguồn kia nói phần lớn từ kho Trung Quốc.",
         "en": f"In October 1952 Hồ Chí Minh was still asking for {value('ct-1952-asked-37mm', lang)} anti-aircraft guns of 37 mm; in 1950–1954 Vietnam received {value('ai-1950-1954-ussr-anti-aircraft-guns-37mm', lang)}, which one source credits to the Soviet Union and another mostly to Chinese stocks.",
@@ -234,6 +234,7 @@ _MEMBERS = (  # in the order of the source, the Soviet Union last
     {"vi": "Mỹ", "en": "USA"},
     {"vi": "Liên Xô", "en": "Soviet Union"},
 )
+_TICKS = {2: {"vi": "“China”: phía Tưởng", "en": "“China”: Chiang"}}  # two short lines: four columns must stand beside them on a phone
 _DRAFTS = (  # middle of the ids, words, who moved it
     ("vietnam", {"vi": "Quốc gia Việt Nam", "en": "State of Vietnam"}, "S/2758", "france"),
     ("laos", {"vi": "Lào", "en": "Laos"}, "S/2759", "france"),
@@ -244,7 +245,7 @@ _DRAFTS = (  # middle of the ids, words, who moved it
 
 def security_council_1952(lang: str) -> Chart:
     """Four votes of 19 September 1952: who voted how on which draft, who had moved it, and what came of it."""
-    title = {"vi": "Phiếu của một nước chặn được ba, không mở được một", "en": "One vote could bar three, not let one in"}[lang]
+    title = {"vi": "Một lá phiếu chặn được ba đơn, không mở được cửa", "en": "One vote could bar three, and not let one in"}[lang]
     finding = {
         "vi": f"Ngày 19-9-1952, ba dự thảo của Pháp đều được {value('ct-un-1952-vietnam-for', lang)} phiếu thuận mà đổ vì một phiếu Liên Xô; dự thảo của Liên Xô cho Việt Nam Dân chủ Cộng hòa thua với {value('ct-un-1952-drv-against', lang)} phiếu chống.",
         "en": f"On 19 September 1952 the three French drafts each won {value('ct-un-1952-vietnam-for', lang)} votes and fell to the one Soviet vote; the Soviet draft for the Democratic Republic lost with {value('ct-un-1952-drv-against', lang)} against.",
@@ -286,7 +287,7 @@ def security_council_1952(lang: str) -> Chart:
     ]
     traces[1].marker.line.width = 3
     movers = {"vi": "Ba cột trái: Pháp đưa ra.<br>Cột phải: Liên Xô đưa ra.", "en": "Left three: moved by France.<br>Right: moved by the USSR."}[lang]
-    notes.append({"text": movers, "xref": "paper", "x": 0, "y": -2.6, "xanchor": "left", "yanchor": "bottom", "align": "left", "showarrow": False, "font": {"size": 11, "color": style.GREY}})
+    notes.append({"text": movers, "xref": "paper", "x": 0, "xshift": -54, "y": -2.6, "xanchor": "left", "yanchor": "bottom", "align": "left", "showarrow": False, "font": {"size": 11, "color": style.GREY}})
     china = course.row("st-alliance-china-seat")
     rows.append(_row("st-alliance-china-seat", china[f"title_{lang}"]))
     alt = {"vi": "Bảng mười một nước và bốn dự thảo, mỗi ô một phiếu thuận hoặc chống. ", "en": "A grid of eleven states and four drafts with a vote for or against in each cell. "}[lang] + " ".join(spoken)
@@ -297,13 +298,13 @@ def security_council_1952(lang: str) -> Chart:
         lang,
         height=600,
         annotations=notes,
-        shapes=[{"type": "line", "x0": 2.5, "x1": 2.5, "y0": -2.2, "y1": len(_MEMBERS) + 1.2, "line": {"dash": "dot", "width": 1, "color": style.GREY}}],
+        shapes=[{"type": "line", "x0": 2.5, "x1": 2.5, "y0": -0.5, "y1": len(_MEMBERS) + 1.2, "line": {"dash": "dot", "width": 1, "color": style.GREY}}],
         hovermode="closest",
         xaxis={"range": [-0.5, 3.5], "visible": False, "fixedrange": True},
         yaxis={
             "range": [len(_MEMBERS) + 1.3, -3.8],
             "tickvals": list(range(len(_MEMBERS))),
-            "ticktext": ["<br>".join(text.wrap(member[lang], 15)) for member in _MEMBERS],
+            "ticktext": ["<br>".join(text.wrap(_TICKS.get(y, member)[lang], 11)) for y, member in enumerate(_MEMBERS)],
             "tickfont": {"size": 12},
             "zeroline": False,
             "fixedrange": True,

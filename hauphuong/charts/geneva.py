@@ -99,8 +99,8 @@ def geneva_calendar(lang: str) -> Chart:
     more = [(iso, len(own) - 1) for iso, own in sorted(days.items()) if len(own) > 1]
     traces.append(
         go.Scatter(
-            x=[places[iso][0] + 0.28 for iso, _ in more],
-            y=[places[iso][1] - 0.28 for iso, _ in more],
+            x=[places[iso][0] - 0.47 for iso, _ in more],  # under the day's number: to the right it would touch the next day's
+            y=[places[iso][1] + 0.2 for iso, _ in more],
             mode="text",
             text=[f"+{n}" for _, n in more],
             textfont={"size": 9, "color": style.INK},
@@ -122,14 +122,14 @@ def geneva_calendar(lang: str) -> Chart:
         for _, at in headings
         for column, name in enumerate(_WEEKDAYS[lang])
     ]
-    key = {"vi": "E, M: Eden, Molotov chủ tọa<br>+1: hôm ấy còn một việc nữa", "en": "E, M: Eden, Molotov in the chair<br>+1: one thing more that day"}[lang]
+    key = {"vi": "E, M: Eden, Molotov chủ tọa (trống: không rõ)<br>+1, +2: hôm ấy còn một, hai việc nữa", "en": "E, M: Eden, Molotov in the chair (empty: not known)<br>+1, +2: one, two things more that day"}[lang]
     notes.append({"text": key, "x": 6.5, "y": -0.15, "xanchor": "right", "yanchor": "bottom", "align": "right", "showarrow": False, "font": {"size": 11, "color": style.GREY}})
     session = ("plenary", "restricted")
     counts = {m: (sum(r["kind"] in session for r in rows if r["start"][5:7] == m), sum(r["kind"] == "private" for r in rows if r["start"][5:7] == m)) for m in ("05", "06", "07")}
     title = {"vi": "Tháng 5 họp trong phòng, tháng 7 mặc cả riêng", "en": "May: sessions round a table. July: bargaining in private"}[lang]
     finding = {
-        "vi": f"Trong các nguồn đã đọc, tháng 5 có {counts['05'][0]} phiên họp và {counts['05'][1]} cuộc gặp riêng, tháng 7 chỉ có {counts['07'][0]} phiên họp nhưng {counts['07'][1]} cuộc gặp riêng.",
-        "en": f"In the sources read, May has {counts['05'][0]} sessions and {counts['05'][1]} private meeting{'s' if counts['05'][1] != 1 else ''}; July has only {counts['07'][0]} sessions, and {counts['07'][1]} private meetings.",
+        "vi": f"Trong các nguồn đã đọc, còn thiếu nhiều phiên hẹp, tháng 5 có {counts['05'][0]} phiên họp và {counts['05'][1]} cuộc gặp riêng, tháng 7 có {counts['07'][0]} phiên họp và {counts['07'][1]} cuộc gặp riêng.",
+        "en": f"In the sources read, which miss many restricted sessions, May has {counts['05'][0]} sessions and {counts['05'][1]} private meeting{'s' if counts['05'][1] != 1 else ''}; July has {counts['07'][0]} sessions and {counts['07'][1]} private meetings.",
     }[lang]
     alt = {"vi": "Lịch bốn tháng, mỗi ngày có việc một dấu. ", "en": "A calendar of four months with one mark for each day on which something happened. "}[lang]
     alt += " ".join(f"{text.date(r['start'], lang)}, {_kind_and_chair(r, lang)}: {r[f'title_{lang}']}." for r in sorted(rows, key=lambda r: (r["start"], r["id"])))
@@ -189,20 +189,20 @@ _GUESS = "of-1954-07-14-france-16-18"  # what one side believed of the other: na
 
 def bargaining_ladder(lang: str) -> Chart:
     """Who named which parallel, and when: each offer of each source a mark of its own, never joined."""
-    title = {"vi": "Từ vĩ tuyến 13 và từ vĩ tuyến 18, hai bên đi tới 17", "en": "From the 13th and from the 18th parallel to the 17th"}[lang]
+    title = {"vi": "Một bên từ vĩ tuyến 13, một bên từ 18, dừng lại ở 17", "en": "From the 13th and from the 18th parallel to the 17th"}[lang]
     finding = {
-        "vi": "Việt Nam đi từ vĩ tuyến 13–14 đến 16, Pháp giữ quanh 18 đến ngày 16-7, văn bản cuối dừng ở 17; không nguồn nào đã đọc ghi rõ ai nói ra số 17 trước tiên tại bàn đàm phán.",
-        "en": "Việt Nam went from the 13th–14th parallel to the 16th, France stayed near the 18th until 16 July, and the final text stopped at the 17th; no source read shows who first said 17 across the table.",
+        "vi": "Việt Nam Dân chủ Cộng hòa đi từ vĩ tuyến 13–14 đến 16, Pháp giữ quanh 18 đến ngày 16-7, kết cục là 17; không nguồn nào đã đọc ghi rõ ai nói ra số 17 trước tiên tại bàn đàm phán.",
+        "en": "The DRV went from the 13th–14th parallel to the 16th, France stayed near the 18th until 16 July, and the outcome was the 17th; no source read shows who first said 17 across the table.",
     }[lang]
     return _ladder("bargaining-ladder", "line", lang, title, finding, (12.1, 18.7), 12.5, [13, 14, 15, 16, 17, 18], {"vi": "vĩ tuyến (độ vĩ bắc)", "en": "parallel (degrees north)"}[lang], 0.24)
 
 
 def election_dates(lang: str) -> Chart:
     """How long to wait for elections: months after the cease-fire, or the words of those who named no number."""
-    title = {"vi": "Sáu tháng hay hai năm? Văn bản cuối chọn hai năm", "en": "Six months or two years? The final text took two years"}[lang]
+    title = {"vi": "Sáu tháng hay hai năm? Văn bản cuối ghi hai năm", "en": "Six months or two years? The final text has two years"}[lang]
     finding = {
-        "vi": "Việt Nam Dân chủ Cộng hòa muốn tuyển cử sau sáu tháng, Chu Ân Lai và Pháp nói gần hai năm, văn bản cuối ghi tháng 7-1956, tức hai năm.",
-        "en": "The DRV wanted elections after six months, Zhou and the French spoke of about two years, and the final text says July 1956, which is two years.",
+        "vi": "Việt Nam Dân chủ Cộng hòa muốn tuyển cử sau sáu tháng, Chu Ân Lai nói hai năm, Pháp nói gần hai năm rồi độ hai năm; văn bản cuối ghi tháng 7-1956, tức hai năm.",
+        "en": "The DRV wanted elections after six months, Zhou spoke of two years, the French of not quite two and then of about two; the final text says July 1956, which is two years.",
     }[lang]
     return _ladder("election-dates", "elections", lang, title, finding, (-9, 28), -7.5, [0, 6, 12, 18, 24], {"vi": "tháng sau ngừng bắn", "en": "months after the cease-fire"}[lang], 1.6)
 
@@ -281,7 +281,7 @@ def _ladder(name: str, subject: str, lang: str, title: str, finding: str, span: 
     lines = text.wrap(key, 50)
     left = [0.0, 0.24] if early else None
     axes = {
-        "xaxis": {"type": "date", "range": list(_CLOSE), "domain": [0.3, 1] if early else [0, 1], "tickvals": [*_TICKS, _UNDATED.isoformat()], "ticktext": [*(_short(d, lang) for d in _TICKS), {"vi": "? tháng 7", "en": "? July"}[lang]], "tickangle": -90},
+        "xaxis": {"type": "date", "range": list(_CLOSE), "domain": [0.3, 1] if early else [0, 1], "tickvals": [*_TICKS, _UNDATED.isoformat()], "ticktext": [*(_short(d, lang) for d in _TICKS), {"vi": "không rõ ngày", "en": "no day given"}[lang]], "tickangle": -90},
         "yaxis": {"range": list(span), "tickvals": marks, "ticktext": names, "zeroline": False},
     }
     if early:
@@ -297,7 +297,7 @@ def _ladder(name: str, subject: str, lang: str, title: str, finding: str, span: 
         height=650,
         hovermode="closest",
         margin={"l": 8, "r": 12, "b": 20, "t": 34 + 20 * len(text.wrap(title, style.TITLE_WIDTH)) + 15 * len(lines)},
-        annotations=[{"text": "<br>".join(lines), "xref": "paper", "yref": "paper", "x": 0, "y": 1, "xanchor": "left", "yanchor": "bottom", "align": "left", "showarrow": False, "font": {"size": 11, "color": style.GREY}}],
+        annotations=[{"text": "<br>".join(lines), "xref": "paper", "yref": "paper", "x": 0, "xshift": -58, "y": 1, "xanchor": "left", "yanchor": "bottom", "align": "left", "showarrow": False, "font": {"size": 11, "color": style.GREY}}],
         **axes,
     )
     return Chart(name, lang, title, finding, alt, figure, data)
