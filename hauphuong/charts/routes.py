@@ -190,11 +190,11 @@ def a_thousand_tonnes_a_day(lang: str) -> Chart:
         "vi": f"Nhân với số ngày của bốn năm 1965–1968, đoàn tàu chở {value('thousand-a-day-four-years', lang)} tấn, còn bảng chỉ có {value('at-1965-1968-all', lang)} tấn hàng quân sự, mọi đường; nhưng nếu kể mọi thứ hàng thì năm 1967 mỗi ngày có {value('land-1967-tonnes-per-day', lang)} tấn qua biên giới bộ.",
         "en": f"Times the days of the four years 1965–1968 the train carries {value('thousand-a-day-four-years', lang)} tonnes, where the table has {value('at-1965-1968-all', lang)} of military goods by all routes; but counting goods of every kind, {value('land-1967-tonnes-per-day', lang)} tonnes a day crossed the land border in 1967.",
     }[lang]
-    heads = {"vi": ("Bước 1: nhân lên (tấn)", "Bước 2: chia ra từng ngày (tấn)"), "en": ("Step 1: multiply (tonnes)", "Step 2: divide by days (tonnes)")}[lang]
+    heads = {"vi": ("Bước 1: nhân lên (tấn)", "Bước 2: chia từng ngày (tấn)"), "en": ("Step 1: multiply (tonnes)", "Step 2: divide by days (tonnes)")}[lang]
     figure = style.figure(
         traces, title, lang, height=760, barmode="overlay", bargap=0.34,
         margin={"l": 8, "r": 12, "b": 108, "t": 52 + 20 * len(text.wrap(title, style.TITLE_WIDTH))},
-        xaxis={"range": [0, 2050000], "tickvals": [0, 500000, 1000000], "ticktext": {"vi": ["0", "500 nghìn", "1 triệu"], "en": ["0", "500,000", "1 million"]}[lang], "anchor": "y", "showgrid": True, "zeroline": True},
+        xaxis={"range": [0, 2050000], "tickvals": [0, 1000000], "ticktext": ["0", {"vi": "1 triệu", "en": "1 million"}[lang]], "tickangle": 0, "anchor": "y", "showgrid": True, "zeroline": True},
         yaxis={"domain": [0.67, 1], "autorange": "reversed", "categoryorder": "array", "categoryarray": axes[0], "ticks": "", "tickfont": {"size": 12}},
         xaxis2={"range": [0, 4100], "tickvals": [0, 1000, 2000, 3000], "tickformat": ",d", "anchor": "y2"},
         yaxis2={"domain": [0, 0.55], "autorange": "reversed", "categoryorder": "array", "categoryarray": axes[1], "ticks": "", "tickfont": {"size": 12}},
