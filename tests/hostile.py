@@ -25,8 +25,8 @@ CODE = {
     "memory-bomb": ("a = []\nwhile True: a.append(bytearray(10**7))", "graded", 5.0, FULL),
     "output-flood": ("for _ in range(10**7): print('x' * 1000)", "graded", 5.0, FULL),
     "raw-flood": ("import os\nfor fd in range(3, 40):\n    try:\n        while True: os.write(fd, b'x' * 10**6)\n    except OSError: pass", "partly", 0.5, 0.5),
-    "disk-flood": ("n = 0\nwhile True:\n    open(f'/tmp/{n}', 'wb').write(b'x' * 10**7); n += 1", "graded", 5.0, FULL),
-    "many-files": ("n = 0\nwhile True:\n    open(f'/tmp/{n}', 'w').close(); n += 1", "graded", 5.0, FULL),
+    "disk-flood": ("n = 0\nwhile True:\n    open(f'{n}', 'wb').write(b'x' * 10**7); n += 1", "graded", 5.0, FULL),
+    "many-files": ("n = 0\nwhile True:\n    open(f'{n}', 'w').close(); n += 1", "graded", 5.0, FULL),
     "os-exit": ("import os\nos._exit(0)", "partly", 0.5, 0.5),
     "sys-exit": ("import sys\nsys.exit(0)", "graded", 5.0, FULL),
     "segfault": ("import ctypes\nctypes.string_at(0)", "partly", 0.5, 0.5),
@@ -45,7 +45,7 @@ CODE = {
     "infinite-answer": ("odd_period = float('inf')", "graded", 5.0, 5.5),
     "surrogate-answer": ("odd_period = '\\ud800'", "graded", 5.0, 5.5),
     "hostile-object": ("class O:\n    def __getattribute__(self, n): raise SystemExit\n    def __repr__(self): raise SystemExit\nodd_period = O()", "graded", 5.0, 5.5),
-    "new-namespaces": ("import ctypes\nlibc = ctypes.CDLL(None)\nassert libc.unshare(0x10000000) == -1 and libc.mount(b'x', b'/tmp', b'tmpfs', 0, None) == -1 and libc.ptrace(0, 0, 0, 0) == -1\nodd_period = '1961-1964'", "graded", FULL, FULL),
+    "new-namespaces": ("import ctypes\nlibc = ctypes.CDLL(None)\nassert libc.unshare(0x10000000) == -1 and libc.mount(b'x', b'/student', b'tmpfs', 0, None) == -1 and libc.ptrace(0, 0, 0, 0) == -1\nodd_period = '1961-1964'", "graded", FULL, FULL),
 }
 
 # what a prying notebook must not find; each proves itself by giving the right answer only where the door was shut
@@ -55,8 +55,8 @@ PRYING = {
     "looks-at-processes": "import os\nassert not [p for p in os.listdir('/proc') if p.isdigit()]",
     "writes-outside": "import os\nfor path in ('/usr/x', '/etc/x', '/x', '/dev/x', '/dev/shm/x', os.path.dirname(__import__('hauphuong').__file__) + '/x', '/var/x'):\n    try: open(path, 'w')\n    except OSError: continue\n    raise AssertionError(path)",
     "network": "import socket\nfor where in (('127.0.0.1', 22), ('8.8.8.8', 53), ('::1', 80)):\n    try: socket.create_connection(where, 0.5)\n    except OSError: continue\n    raise AssertionError(where)",
-    "no-rights": "import os\nassert os.getuid() != 0\nfor path in ('/etc/shadow', '/root', '/etc/passwd'):\n    try: os.listdir(path) if os.path.isdir(path) else open(path).read()\n    except OSError: continue\n    assert path == '/root' and set(os.listdir(path)) <= {'.pyenv', '.local', '.venv'}",
-    "finds-siblings": "import os, time\nopen('/tmp/mine', 'w').write('x')\nassert os.listdir('/tmp') == ['mine'], os.listdir('/tmp')",
+    "no-rights": "import os\nassert os.getuid() != 0\nfor path in ('/etc/shadow', '/root', '/etc/passwd'):\n    try: os.listdir(path) if os.path.isdir(path) else open(path).read()\n    except OSError: continue\n    assert path == '/root' and set(os.listdir(path)) <= {'.pyenv', '.local', '.venv'}, path",
+    "finds-siblings": "import os, time\nopen('mine', 'w').write('x')\nassert os.listdir('.') == ['mine'], os.listdir('.')",
     "outlives": "import os, subprocess\nsubprocess.Popen(['/bin/sh', '-c', 'sleep 1000; echo still-here'])",
 }
 

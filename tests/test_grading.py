@@ -190,6 +190,16 @@ def test_without_a_sandbox_it_refuses_and_says_how_to_get_one(monkeypatch):
         Runner()
 
 
+@needs_linux
+def test_unsafe_needs_no_sandbox_and_gives_the_same_marks(tmp_path, monkeypatch):
+    monkeypatch.setattr(sandbox.shutil, "which", lambda _: None)
+    submissions = [intake.Submission("an", EXERCISE, "an", json.dumps(solved()).encode()), intake.Submission("dies", EXERCISE, "dies", json.dumps(with_code(CODE["os-exit"][0])).encode())]
+    with Gradebook(tmp_path / "b.db") as book, Runner(2, unsafe=True) as runner:
+        reports = {r.submission.student: r for r in run.grade(submissions, book, runner)}
+    assert (reports["an"].outcome, reports["an"].points) == ("graded", FULL)
+    assert (reports["dies"].outcome, reports["dies"].points) == ("partly", 0.5)
+
+
 # -- reading ------------------------------------------------------------------------------------------------------------
 
 

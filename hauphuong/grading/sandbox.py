@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..text import CourseError
-from .cage import Limits
+from .cage import HOME, Limits
 
 _PACKAGE = Path(__file__).resolve().parents[1]
 _START = 60  # seconds for the worker to get warm
@@ -83,23 +83,26 @@ def _walls() -> list[str]:
     command += ["--ro-bind-try", "/etc/ld.so.cache", "/etc/ld.so.cache", "--ro-bind-try", "/etc/alternatives", "/etc/alternatives"]
     for folder in folders:  # bubblewrap would make them for its own user alone
         command += ["--perms", "0755", "--dir", str(folder)]
-    command += ["--perms", "0755", "--size", "1000000", "--tmpfs", "/tmp"]  # IPython wants a folder to start; each child gets another
+    if not any(str(folder) == "/tmp" for folder in folders):
+        command += ["--symlink", HOME, "/tmp"]
+    command += ["--perms", "0755", "--size", "1000000", "--tmpfs", HOME]  # IPython wants a folder to start; each child gets another
     for path in shared:
         command += ["--ro-bind", str(path), str(path)]
-    return [*command, "--proc", "/proc", "--dev", "/dev", "--remount-ro", "/dev", "--remount-ro", "/", "--chdir", "/tmp"]
+    return [*command, "--proc", "/proc", "--dev", "/dev", "--remount-ro", "/dev", "--remount-ro", "/", "--chdir", HOME]
 
 
 def _environment() -> dict[str, str]:
     """All that the worker knows of the machine: nothing of the teacher's own environment."""
     return {
         "PATH": "/usr/bin:/bin",
-        "HOME": "/tmp",
+        "HOME": HOME,
+        "TMPDIR": HOME,
         "LANG": "C.UTF-8",
         "PYTHONPATH": str(_PACKAGE.parent),
         "PYTHONDONTWRITEBYTECODE": "1",
-        "IPYTHONDIR": "/tmp",
-        "MPLCONFIGDIR": "/tmp",
-        "HAUPHUONG_JOURNAL": "/tmp",
+        "IPYTHONDIR": HOME,
+        "MPLCONFIGDIR": HOME,
+        "HAUPHUONG_JOURNAL": HOME,
         "NBGRADER_EXECUTION": "autograde",  # by which a notebook may tell where it runs
         **{f"{library}_NUM_THREADS": "1" for library in ("OPENBLAS", "OMP", "MKL", "NUMEXPR")},
     }
@@ -182,7 +185,7 @@ class Runner:
     def _open(self) -> None:
         program = [sys.executable, "-m", "hauphuong.grading.worker", str(self._at_once)]
         if self._unsafe:
-            command, environment = [*program, "unsafe"], {**os.environ, **_environment(), "PATH": os.environ.get("PATH", "")}
+            command, environment = [*program, "unsafe"], {**os.environ, "PYTHONPATH": str(_PACKAGE.parent), "NBGRADER_EXECUTION": "autograde"}
         else:
             command, environment = [*_walls(), *program], {}
         self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment)

@@ -205,7 +205,7 @@ def _marks(picture: dict) -> dict[str, int]:
             lengths = trace["x" if trace.get("orientation") == "h" else "y"]
             counts["bars"] += sum(bool(length) for length in lengths)
         elif "markers" in trace.get("mode", ""):
-            counts["points"] += len(trace["x"])
+            counts["points"] += sum(x is not None for x in trace["x"])  # a trace that only the legend shows has no place
     return counts
 
 
@@ -302,7 +302,7 @@ LOOK = r"""
   return {
     width: frame.width, height: frame.height, texts: new Set(texts.map(t => t.text)).size, faults: [...new Set(faults)],
     bars: count('.barlayer .point > path'), points: count('.scatterlayer .points path.point', stroke), labels: count('.scatterlayer .text text, .barlayer text'),
-    lines: count('.scatterlayer .lines path, .scatterlayer .errorbars path', stroke), shapes: count('.shapelayer path'), annotations: count('.annotation'),
+    lines: count('.scatterlayer .lines path, .scatterlayer .errorbars path', stroke), shapes: count('.shapelayer path', stroke), annotations: count('.annotation'),
   };
 }
 """
