@@ -184,7 +184,7 @@ def _key_of(records: list[dict], y: float) -> tuple[list[dict], float]:
     """What each number stands for, as lines of text under the marks, and where they end (in rows of the y axis)."""
     lines = []
     for what in dict.fromkeys(r["what"] for r in records):
-        wrapped = text.wrap(what, 42)
+        wrapped = text.wrap(what, 38)
         lines.append({"text": "<br>".join(wrapped), "y": y, "yref": "y", "yanchor": "top", "x": 0, "xref": "paper", "xanchor": "left", "align": "left", "showarrow": False, "font": {"size": 12, "color": style.INK}})
         y += (17 * len(wrapped) + 5) / _ROW
     return lines, y + 0.1

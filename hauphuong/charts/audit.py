@@ -18,7 +18,7 @@ from .timelines import told
 RELATIONS, REAR = "vietnam-soviet-relations-c2022", "trinh-thi-hong-hanh-2025"
 _TEXTS = {
     RELATIONS: {"vi": "Bài về quan hệ 1945–1954", "en": "Text on relations, 1945–54"},
-    REAR: {"vi": "Bài về hậu phương quốc tế", "en": "Text on the international rear"},
+    REAR: {"vi": "Bài về hậu phương quốc tế", "en": "Text on the rear"},
 }
 # a pattern beside each colour; the slanted hatch is left to "no data", and the hollow mark to one weak source
 _SURE = {"shown": (style.BLUE, ""), "likely": (style.ORANGE, "."), "open": (style.YELLOW, "x")}
