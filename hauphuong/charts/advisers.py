@@ -10,7 +10,7 @@ from ..data import default, label, short_name, value, weak_alone
 from . import grammar, style
 from .aid import _source
 from .chart import Chart
-from .lanes import Lane, Mark, draw
+from .lanes import Lane, Mark, draw, framed
 from .timelines import event_marks, meets, told
 
 WINDOWS = {"whole": ("1956-01", "1975-08"), "first-years": ("1964-12", "1966-12")}
@@ -128,22 +128,9 @@ def advisers_timeline(lang: str, years: str = "whole") -> Chart:
         f"{lane.heading}: " + "; ".join(f"{text.period(m.start, m.end or m.start, lang)}: {m.label}" for m in lane.marks if meets(m.start, m.end or m.start, first, last)) + "."
         for lane in lanes
     )
-    figure = style.figure(
-        traces,
-        title,
-        lang,
-        height=int(bottom) + 120,
-        margin={"l": 8, "r": 12, "b": 20, "t": 46 + 20 * len(text.wrap(title, style.TITLE_WIDTH))},  # title, then the years
-        barmode="overlay",
-        annotations=headings,
-        hovermode="closest",
-        xaxis={"type": "date", "range": [grammar.first_day(first).isoformat(), grammar.last_day(last).isoformat()], "tickformat": "%Y", "dtick": "M60" if years == "whole" else "M6", "tick0": "1960-01-01", "side": "bottom"}
-        | ({"tickformat": "%m-%Y"} if years != "whole" else {}),
-        # the chart is long: years stand above it too
-        xaxis2={"overlaying": "x", "matches": "x", "side": "top", "type": "date", "showgrid": False, "tickformat": "%Y" if years == "whole" else "%m-%Y", "dtick": "M60" if years == "whole" else "M6", "tick0": "1960-01-01"},
-        yaxis={"range": [bottom, 0], "visible": False, "fixedrange": True},
-    )
-    figure.add_scatter(x=[grammar.first_day(first).isoformat()], y=[0], xaxis="x2", mode="markers", marker={"opacity": 0}, hoverinfo="skip", showlegend=False)
+    every, form = ("M60", "%Y") if years == "whole" else ("M6", "%m-%Y")
+    span = [grammar.first_day(first).isoformat(), grammar.last_day(last).isoformat()]
+    figure = framed(traces, headings, bottom, title, lang, {"type": "date", "range": span, "tickformat": form, "dtick": every, "tick0": "1960-01-01"})
     return Chart(f"advisers-timeline-{years}", lang, title, finding, alt, figure, data)
 
 

@@ -13,7 +13,7 @@ from ..data import default, label, source
 from . import grammar, style
 from .aid import _source
 from .chart import Chart
-from .lanes import Lane, draw
+from .lanes import Lane, draw, framed
 from .timelines import event_marks, meets, told
 
 # the worked example of lesson 12: what one student picked, before writing
@@ -66,20 +66,7 @@ def whole_story(lang: str) -> Chart:
         if key
     )
     years = {"type": "date", "tickformat": "%Y", "dtick": "M120", "tick0": "1920-01-01", "range": [grammar.first_day(first).isoformat(), grammar.last_day(last).isoformat()]}
-    figure = style.figure(
-        traces,
-        title,
-        lang,
-        height=int(y) + 120,
-        margin={"l": 8, "r": 12, "b": 20, "t": 46 + 20 * len(text.wrap(title, style.TITLE_WIDTH))},
-        barmode="overlay",
-        annotations=headings,
-        hovermode="closest",
-        xaxis={**years, "side": "bottom"},
-        xaxis2={**years, "overlaying": "x", "matches": "x", "side": "top", "showgrid": False},
-        yaxis={"range": [y, 0], "visible": False, "fixedrange": True},
-    )
-    figure.add_scatter(x=[grammar.first_day(first).isoformat()], y=[0], xaxis="x2", mode="markers", marker={"opacity": 0}, hoverinfo="skip", showlegend=False)
+    figure = framed(traces, headings, y, title, lang, years)
     rows = pd.DataFrame([{"what": r[f"title_{lang}"]} | {k: r[k] for k in ("id", "start", "end", "precision", "source", "locator")} for r in records])
     return Chart("whole-story", lang, title, finding, alt, figure, rows)
 

@@ -175,3 +175,27 @@ def _draw(mark: Mark, y: float, lines: list[str], place: str, color: str, begin:
             )
         )
     return drawn
+
+
+def framed(traces: list, headings: list[dict], bottom: float, title: str, lang: str, axis: dict, margin: int = 20) -> go.Figure:
+    """Lanes with their time axis below and above: where they are many, the years would else be out of sight.
+
+    `bottom`: where the lanes end, in pixels. `axis`: the time axis as plotly has it, with its range. `margin`: pixels under it.
+    """
+    above = {key: value for key, value in axis.items() if key != "range"}  # it follows the axis below
+    figure = style.figure(
+        traces,
+        title,
+        lang,
+        height=int(bottom) + 120,
+        margin={"l": 8, "r": 12, "b": margin, "t": 46 + 20 * len(text.wrap(title, style.TITLE_WIDTH))},  # title, then the years
+        barmode="overlay",
+        annotations=headings,
+        hovermode="closest",
+        xaxis={**axis, "side": "bottom"},
+        xaxis2={**above, "overlaying": "x", "matches": "x", "side": "top", "showgrid": False},
+        yaxis={"range": [bottom, 0], "visible": False, "fixedrange": True},
+    )
+    # plotly draws an axis only where something stands on it
+    figure.add_scatter(x=[axis["range"][0]], y=[0], xaxis="x2", mode="markers", marker={"opacity": 0}, hoverinfo="skip", showlegend=False)
+    return figure

@@ -11,7 +11,7 @@ from ..data.computed import appeal_dates
 from . import grammar, lanes, style
 from .aid import _source
 from .chart import Chart
-from .lanes import Lane, Mark
+from .lanes import Lane, Mark, framed
 from .timelines import event_marks, told
 
 TIMELINE = {
@@ -119,20 +119,7 @@ def recognition_race(lang: str) -> Chart:
     data.insert(0, "what", [f"{label('state', r['state'], lang)} → {label('recognised', r['recognised'], lang)}" for r in drawn])
     data = data[["what", "id", "start", "end", "precision", "source", "locator", "note_vi", "note_en"]]
     days = {"type": "date", "range": list(WINDOW), "tickvals": ["1950-01-15", "1950-02-01", "1950-02-15", "1950-03-01", "1950-03-15"], "tickformat": "%-d-%-m" if lang == "vi" else "%-d %b"}
-    figure = style.figure(
-        traces,
-        title,
-        lang,
-        height=int(y) + 120,
-        margin={"l": 8, "r": 12, "b": 24, "t": 46 + 20 * len(text.wrap(title, style.TITLE_WIDTH))},
-        barmode="overlay",
-        annotations=notes,
-        hovermode="closest",
-        xaxis={**days, "side": "bottom"},
-        xaxis2={**days, "overlaying": "x", "matches": "x", "side": "top", "showgrid": False},
-        yaxis={"range": [y, 0], "visible": False, "fixedrange": True},
-    )
-    figure.add_scatter(x=[WINDOW[0]], y=[0], xaxis="x2", mode="markers", marker={"opacity": 0}, hoverinfo="skip", showlegend=False)
+    figure = framed(traces, notes, y, title, lang, days, margin=24)
     return Chart("recognition-race", lang, title, finding, alt, figure, data)
 
 

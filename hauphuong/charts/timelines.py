@@ -16,7 +16,7 @@ from ..data import default, label, weak_alone
 from . import grammar, style
 from .aid import _source
 from .chart import Chart
-from .lanes import Lane, Mark, draw
+from .lanes import Lane, Mark, draw, framed
 
 TOPICS = ("roots", "letters", "recognition", "alliance", "geneva", "routes", "solidarity", "protest")  # each has a module here, whose TIMELINE says what its timeline shows
 _COLORS = (style.VERMILION, style.BLUE, style.GREEN, style.PURPLE, style.ORANGE, style.BLACK, style.SKY, style.GREY)
@@ -78,18 +78,6 @@ def timeline(lang: str, topic: str) -> Chart:
     days = (grammar.last_day(last) - grammar.first_day(first)).days
     every, form = ("M60", "%Y") if days > 3000 else ("M12", "%Y") if days > 1200 else ("M6", "%-m-%Y") if days > 500 else ("M1", "%d-%m-%Y" if lang == "vi" else "%d %b %Y")
     years = {"type": "date", "tickformat": form, "dtick": about.get("every", every), "tick0": about.get("from", "1900-01-01")}
-    figure = style.figure(
-        traces,
-        title,
-        lang,
-        height=int(bottom) + 120,
-        margin={"l": 8, "r": 12, "b": 20, "t": 46 + 20 * len(text.wrap(title, style.TITLE_WIDTH))},  # title, then the years
-        barmode="overlay",
-        annotations=headings,
-        hovermode="closest",
-        xaxis={**years, "range": [grammar.first_day(first).isoformat(), grammar.last_day(last).isoformat()], "side": "bottom"},
-        xaxis2={**years, "overlaying": "x", "matches": "x", "side": "top", "showgrid": False},  # the chart is long: years stand above it too
-        yaxis={"range": [bottom, 0], "visible": False, "fixedrange": True},
-    )
-    figure.add_scatter(x=[grammar.first_day(first).isoformat()], y=[0], xaxis="x2", mode="markers", marker={"opacity": 0}, hoverinfo="skip", showlegend=False)
+    span = [grammar.first_day(first).isoformat(), grammar.last_day(last).isoformat()]
+    figure = framed(traces, headings, bottom, title, lang, {**years, "range": span})
     return Chart(f"timeline-{topic}", lang, title, finding, alt, figure, data)
