@@ -1,0 +1,76 @@
+"""`hauphuong grade`: read, mend, run, score and keep a class's submissions."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.table import Table
+from rich.text import Text
+
+from ..text import CourseError, reader_language
+
+
+def grade(
+    submissions: Annotated[Path, typer.Argument(help="thư mục (nbgrader, hoặc <bài>--<sinh viên>.ipynb) hay tệp zip của Moodle, Canvas / a folder or a zip of Moodle or Canvas")],
+    exercise: Annotated[str, typer.Option(help="chỉ chấm bài tập này / grade this exercise only")] = "",
+    student: Annotated[str, typer.Option(help="chỉ chấm sinh viên này / grade this student only")] = "",
+    gradebook: Annotated[Path, typer.Option(help="sổ điểm (SQLite) / the gradebook")] = Path("my-work/gradebook.db"),
+    roster: Annotated[Path | None, typer.Option(help="danh sách lớp, CSV hoặc XLSX / the class, CSV or XLSX")] = None,
+    due: Annotated[str, typer.Option(help="hạn nộp, như 2026-12-01T23:59+07:00 / when it was due")] = "",
+    late: Annotated[float, typer.Option(min=0, max=100, help="trừ bao nhiêu phần trăm mỗi ngày trễ / per cent taken off for each day late")] = 0,
+    late_days: Annotated[int, typer.Option(min=0, help="quá bao nhiêu ngày thì không tính điểm / after so many days late nothing is given")] = 0,
+    again: Annotated[bool, typer.Option("--again", help="chấm lại cả bài đã chấm / grade anew what is graded")] = False,
+    at_once: Annotated[int, typer.Option(min=1, max=64, help="chạy mấy bài cùng lúc / how many run at once")] = 2,
+    unsafe: Annotated[bool, typer.Option("--unsafe", help="chạy không có hộp cát: mã của sinh viên có mọi quyền của bạn / no sandbox: students' code has all your rights")] = False,
+) -> None:
+    """Chấm bài nộp: đọc, sửa, chạy trong hộp cát, cho điểm / Grade submissions: read, mend, run in a sandbox, score."""
+    from ..grading import intake, run
+    from ..grading.gradebook import Gradebook
+    from ..grading.sandbox import Runner
+
+    lang = reader_language()
+    if exercise and exercise not in run.names():
+        raise CourseError(vi=f"Không có bài tập “{exercise}”. Các bài tập: {', '.join(run.names())}.", en=f"There is no exercise “{exercise}”. There are: {', '.join(run.names())}.")
+    found = [s for s in intake.find(submissions) if not student or s.student == student]
+    if not found:
+        raise CourseError(vi=f"Không thấy bài nộp nào của “{student}”.", en=f"There is no submission of “{student}”.")
+    screen = Console(stderr=True)
+    with Gradebook(gradebook) as book:
+        if roster:
+            book.roster(roster)
+        if due or late or late_days:
+            for name in [exercise] if exercise else run.names():
+                book.rules(name, due, late, late_days)
+        if unsafe:
+            screen.print({"vi": "⚠ --unsafe: mã trong bài nộp chạy với mọi quyền của bạn, đọc được sổ điểm và đáp án.", "en": "⚠ --unsafe: the code in the submissions runs with all your rights; it can read the gradebook and the keys."}[lang])
+        columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+        with Runner(at_once, unsafe) as runner, Progress(*columns, console=screen) as bar:
+            task = bar.add_task({"vi": "Đang chấm", "en": "Grading"}[lang], total=len(found))
+            reports = run.grade(found, book, runner, exercise, again, tell=lambda _: bar.advance(task))
+            bar.update(task, completed=len(found))
+        _summary(reports, len(found) - len(reports), lang)
+    raise typer.Exit(0)
+
+
+def _summary(reports: list, passed_over: int, lang: str) -> None:
+    """A line for each submission that needs a look, and the counts."""
+    from ..grading import words
+
+    table = Table(box=None, pad_edge=False)
+    heads = {"vi": ("Sinh viên", "Bài tập", "Kết quả", "Điểm máy chấm", "Vì sao, đã sửa gì"), "en": ("Student", "Exercise", "Outcome", "Machine points", "Why, and what was mended")}[lang]
+    for head in heads:
+        table.add_column(head, overflow="fold")
+    for report in sorted(reports, key=lambda r: (r.outcome == "graded", r.exercise, r.submission.student)):
+        said = "; ".join(filter(None, [report.reason[lang], *(n[lang] for n in report.notes)]))
+        if report.outcome != "graded" or said:
+            cells = (report.submission.student, report.exercise, words.OUTCOMES[report.outcome][lang], f"{report.points:g} / {report.of:g}", said)
+            table.add_row(*map(Text, cells))  # plain: a name may look like markup
+    console = Console()
+    if table.row_count:
+        console.print(table)
+    counts = {key: sum(r.outcome == key for r in reports) for key in words.OUTCOMES}
+    console.print(", ".join(f"{words.OUTCOMES[key][lang]}: {count}" for key, count in counts.items()) + (f"; {'đã chấm từ trước' if lang == 'vi' else 'graded before'}: {passed_over}" if passed_over else ""))
