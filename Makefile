@@ -5,6 +5,7 @@
 PYTHON ?= python3
 LAB_ARGS ?=
 PYTEST_ARGS ?=
+FAST ?=
 LOCK_ARGS ?=
 BENCH_ARGS ?=
 VENV := .venv/bin/python
@@ -17,27 +18,36 @@ ROOT_ARGS := $(if $(filter 0,$(shell id -u)),--allow-root)
 LAB := $(VENV) -m jupyterlab --ServerApp.root_dir=. --LabApp.default_url=/lab/tree/lessons/index.ipynb \
 	--LabApp.check_for_updates_class=jupyterlab.handlers.announcements.NeverCheckForUpdate --LabApp.news_url=None
 
+# FAST=1: kernels forked from a warm process (hauphuong/fastkernel; Linux). The tests run on them; `make test-all` runs on ordinary ones.
+FAST_KERNELS := JUPYTER_DEFAULT_PROVISIONER_NAME=hauphuong-fast
+WARM_UP := --ServerApp.jpserver_extensions=hauphuong.fastkernel=True
+
 # The one package that costs a second in every Jupyter process, and what only it needs (tests/test_dependencies.py).
 UNWANTED := --no-emit-package rfc3987-syntax --no-emit-package lark
 COMPILE := uv pip compile --quiet --universal --python-version 3.11 --only-binary :all: --no-annotate $(UNWANTED) $(LOCK_ARGS)
 
 .DEFAULT_GOAL := help
-.PHONY: help lab test test-all bench bench-grading lessons exercises html lock clean room-lab room-test browser
+.PHONY: help lab test test-all bench bench-lessons bench-kernels bench-grading lessons exercises html lock clean room-lab room-test browser
 
 help: ## danh sách này / this list
 	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 18
 
 lab: room-lab ## mở khóa học trong JupyterLab / open the course in JupyterLab
-	@$(LAB) $(ROOT_ARGS) $(LAB_ARGS)
+	@$(if $(FAST),$(FAST_KERNELS)) $(LAB) $(if $(FAST),$(WARM_UP)) $(ROOT_ARGS) $(LAB_ARGS)
 
 test: room-test browser ## kiểm thử / the tests
-	@$(VENV) -m pytest -m "not slow" $(PYTEST_ARGS)
+	@$(FAST_KERNELS) $(VENV) -m pytest -m "not slow" $(PYTEST_ARGS)
 
 test-all: room-test browser ## mọi phép thử, kể cả chậm / every test, the slow ones too
 	@$(VENV) -m pytest $(PYTEST_ARGS)
 
-bench: room-test ## đo tốc độ biểu đồ và bài học / time the charts and lessons
+bench: bench-lessons bench-kernels bench-grading ## mọi phép đo tốc độ, nửa giờ / every benchmark, half an hour
+
+bench-lessons: room-test ## đo tốc độ biểu đồ và bài học / time the charts and lessons
 	@$(VENV) -m benchmarks.lessons
+
+bench-kernels: room-test ## đo thời gian mở kernel / time the start of kernels
+	@$(VENV) -m benchmarks.kernels
 
 bench-grading: room-test ## đo tốc độ chấm bài, cạnh nbgrader và otter / time the grader beside nbgrader and otter
 	@$(VENV) -m benchmarks.grading $(BENCH_ARGS)
