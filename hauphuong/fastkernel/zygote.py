@@ -71,7 +71,10 @@ def serve(line: socket.socket) -> None:
             _tell_of_ended(line)
         if line not in ready:
             continue
-        raw, streams, _, _ = socket.recv_fds(line, _LONGEST, 2)
+        try:
+            raw, streams, _, _ = socket.recv_fds(line, _LONGEST, 2)
+        except OSError:  # closed with news unread
+            raw = b""
         if not raw:
             os._exit(0)
         request = json.loads(raw)
