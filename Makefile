@@ -27,7 +27,7 @@ UNWANTED := --no-emit-package rfc3987-syntax --no-emit-package lark
 COMPILE := uv pip compile --quiet --universal --python-version 3.11 --only-binary :all: --no-annotate $(UNWANTED) $(LOCK_ARGS)
 
 .DEFAULT_GOAL := help
-.PHONY: help lab test test-all bench bench-lessons bench-kernels bench-grading lessons exercises html lock clean room-lab room-test browser
+.PHONY: help lab test test-all bench bench-lessons bench-kernels bench-grading lessons exercises html lock hub clean room-lab room-test browser
 
 help: ## danh sách này / this list
 	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 18
@@ -69,6 +69,14 @@ lock: ## khóa lại phiên bản các gói (cần uv) / pin the packages again 
 	@command -v uv >/dev/null || { echo "Cần uv: pip install uv / uv is needed: pip install uv" >&2; exit 2; }
 	@echo "hatchling>=1.27" | $(COMPILE) pyproject.toml - --extra test -o requirements-test.txt
 	@echo "hatchling>=1.27" | $(COMPILE) pyproject.toml - --extra lab -c requirements-test.txt -o requirements.txt
+
+# The proxy comes from npm into .hub/; the hub itself must run as root, to start each student's server as nobody else.
+hub: room-test .hub/node_modules/.bin/configurable-http-proxy ## một lớp trên một máy chủ (deploy/hub) / a class on one server
+	@$(VENV) -m jupyterhub -f deploy/hub/jupyterhub_config.py
+
+.hub/node_modules/.bin/configurable-http-proxy:
+	@command -v npm >/dev/null || { echo "Cần Node.js và npm: sudo apt install npm / Node.js and npm are needed: sudo apt install npm" >&2; exit 2; }
+	@npm install --silent --no-audit --no-fund --prefix .hub configurable-http-proxy@5.3.0
 
 clean: ## xóa .venv và những gì dựng ra / remove .venv and what was built
 	@rm -rf .venv html dist .pytest_cache

@@ -98,6 +98,12 @@ class Edition:
 
         return check(name, answer, self.lang)
 
+    def hand_in(self, exercise: str):
+        """Hand in the exercise that lies in this folder, where the room has a box for it. Never raises: the receipt says what became of it."""
+        from .handin import hand_in
+
+        return hand_in(exercise, self.lang)
+
     def explore(self, chart: Callable, **choices: list[str]) -> None:
         """Draw a chart under a menu that switches one of its arguments: explore(hp.charts.aid_by_donor, measure=[…])."""
         from .explore import explore
