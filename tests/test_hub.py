@@ -150,3 +150,14 @@ def test_a_class_logs_in_learns_hands_in_and_nobody_reads_anothers():
     for told in json.loads(done.stdout.strip().splitlines()[-1]):
         assert told["quizzed"] == told["graded"] == told["students"] == 3
         assert told["readable"] == [] and told["left"] == []
+
+
+def test_values_for_kubernetes_name_files_that_are_there():
+    import yaml
+
+    values = yaml.safe_load((ROOT / "deploy" / "kubernetes" / "values.yaml").read_text(encoding="utf-8"))
+    _, program, course, _ = values["singleuser"]["lifecycleHooks"]["postStart"]["exec"]["command"]
+    assert (ROOT / Path(program).relative_to(course)).is_file()
+    assert values["singleuser"]["defaultUrl"].startswith("/lab/tree/course/lessons/") and handin.BOX in values["singleuser"]["extraEnv"]
+    version = values["singleuser"]["image"]["tag"]
+    assert version == "v" + __import__("hauphuong").__version__ and set(values) == {"singleuser", "hub", "cull", "prePuller", "scheduling"}
