@@ -55,6 +55,19 @@ def test_each_student_gets_a_number_and_a_password_once(tmp_path):
     assert (tmp_path / "class" / "students.json").stat().st_mode & 0o077 == 0
 
 
+def test_a_lost_password_is_replaced_and_no_number_is_given_twice(tmp_path):
+    first = classroom.add(_roster(tmp_path, "S001", "S002"), tmp_path / "class")
+    assert classroom.reset("S001", tmp_path / "class") != first["s001"]
+    with pytest.raises(classroom.ClassError, match="S009"):
+        classroom.reset("S009", tmp_path / "class")
+    known = classroom.students(tmp_path / "class")
+    del known["s001"]
+    (tmp_path / "class" / "students.json").write_text(json.dumps(known))
+    classroom.add(_roster(tmp_path, "S003"), tmp_path / "class")
+    numbers = [told["number"] for told in classroom.students(tmp_path / "class").values()]
+    assert len(set(numbers)) == len(numbers) == 2
+
+
 @pytest.mark.parametrize("key", ["../root", "Nguyễn", "a b", "", "-x", "x" * 40, "=1"])
 def test_a_login_that_cannot_be_one_is_refused_and_nothing_is_written(tmp_path, key):
     if not key:

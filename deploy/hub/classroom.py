@@ -1,6 +1,7 @@
 """The class as the server knows it: who is in it, which numbers stand for whom, where everything lies.
 
     python classroom.py ROSTER.csv     make the class, or add to it; writes passwords to hand out, once, to passwords.csv
+    python classroom.py --reset KEY    a new password for one student
 
 One folder holds all of it (HAUPHUONG_CLASS, /srv/hauphuong unless told):
 
@@ -64,8 +65,8 @@ def add(roster: Path, folder: Path = FOLDER) -> dict[str, str]:
         key = (row[column] or "").strip()
         if not key or (user := user_of(key)) in known:
             continue
-        known[user] = {"key": key, "number": FIRST + len(known)}
-        passwords[user] = "-".join("".join(secrets.choice(_LETTERS) for _ in range(4)) for _ in range(3))
+        known[user] = {"key": key, "number": 1 + max((told["number"] for told in known.values()), default=FIRST - 1)}
+        passwords[user] = new_password()
     folder.mkdir(parents=True, exist_ok=True)
     folder.chmod(0o711)  # to be walked through, not read
     _remember(passwords, folder)
@@ -74,6 +75,20 @@ def add(roster: Path, folder: Path = FOLDER) -> dict[str, str]:
     new.chmod(0o600)
     os.replace(new, folder / "students.json")
     return passwords
+
+
+def new_password() -> str:
+    return "-".join("".join(secrets.choice(_LETTERS) for _ in range(4)) for _ in range(3))
+
+
+def reset(key: str, folder: Path = FOLDER) -> str:
+    """A new password for a student who has lost theirs. Raises `ClassError` for who is not in the class."""
+    user = user_of(key)
+    if user not in students(folder):
+        raise ClassError(f"Lớp không có “{key}”. / There is no “{key}” in the class.")
+    password = new_password()
+    _remember({user: password}, folder)
+    return password
 
 
 def _remember(passwords: dict[str, str], folder: Path) -> None:
@@ -94,10 +109,13 @@ def make_place(path: Path, number: int) -> None:
 
 
 def main(arguments: list[str]) -> int:
-    if len(arguments) != 1:
+    if len(arguments) not in (1, 2) or len(arguments) == 2 and arguments[0] != "--reset":
         print(__doc__.split("\n\n")[1].strip(), file=sys.stderr)
         return 2
     try:
+        if len(arguments) == 2:
+            print(reset(arguments[1]))
+            return 0
         passwords = add(Path(arguments[0]))
     except ClassError as mistake:
         print(mistake, file=sys.stderr)
