@@ -17,6 +17,7 @@ from ..text import CourseError, nfc
 
 NAMES = ("10", "percent", "letter")
 _HIGHEST = {"10": Decimal(10), "percent": Decimal(100), "letter": Decimal(10)}
+_HEADINGS = ("letter", "grade", "chữ", "điểm chữ")
 LETTERS = ((Decimal("8.5"), "A"), (Decimal("7"), "B"), (Decimal("5.5"), "C"), (Decimal("4"), "D"), (Decimal(0), "F"))
 
 
@@ -87,8 +88,8 @@ def table(path: Path) -> tuple[tuple[Decimal, str], ...]:
     for number, row in enumerate([r for r in rows if r], 1):
         least = _decimal(str(row[1])) if len(row) > 1 else None
         letter = nfc(str(row[0])).strip()
-        if least is None and number == 1 and len(row) > 1:
-            continue  # a heading
+        if number == 1 and letter.casefold() in _HEADINGS:
+            continue
         if least is None or not 0 <= least <= 10 or not letter or letter[0] in "=@\t\r" or len(letter) > 10:
             raise ScaleError(vi=f"{path}, dòng {number}: cần một chữ và điểm thấp nhất của nó (0 đến 10), như A+,9.0.", en=f"{path}, row {number}: a letter and its least mark (0 to 10) are needed, like A+,9.0.")
         found.append((least, letter))
