@@ -12,6 +12,7 @@ try:
 
     from .commands.export import export
     from .commands.grade import grade
+    from .commands.journals import journals
 except ImportError:  # a reader's installation has neither, and needs neither
     print('Lệnh này cần thêm vài gói: pip install "hauphuong[grading]". / This command needs a few more packages: pip install "hauphuong[grading]".', file=sys.stderr)
     raise SystemExit(2) from None
@@ -29,6 +30,7 @@ def _choose(lang: Annotated[str, typer.Option(help="vi | en")] = "") -> None:
 
 app.command()(grade)
 app.command()(export)
+app.command()(journals)
 
 
 def main() -> None:

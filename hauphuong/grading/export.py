@@ -130,8 +130,13 @@ def _who(person: Person) -> str:
 def shown(text: str) -> str:
     """A name or comment for a CSV cell: one line, and an apostrophe in front of what a spreadsheet would run."""
     line = re.sub(r"\s+", " ", re.sub(r"[\x00-\x1f\x7f\u2028\u2029]", " ", nfc(text))).strip()
-    line = re.sub(r'\\(?="|$)', "\\\\ ", line)  # PHP takes \" for a quotation mark that does not end the cell
-    return "'" + line if _FORMULA.match(line) else line
+    return harmless(re.sub(r'\\(?="|$)', "\\\\ ", line))  # PHP takes \" for a quotation mark that does not end the cell
+
+
+def harmless(text: str) -> str:
+    """Free text for a CSV cell, its line ends kept: without other control characters, and with an apostrophe in front of what a spreadsheet would run."""
+    kept = re.sub(r"[\x00-\x08\x0b-\x1f\x7f]", " ", text.replace("\r\n", "\n").replace("\r", "\n"))
+    return "'" + kept if _FORMULA.match(kept) else kept
 
 
 def runs(identifier: str) -> bool:
@@ -310,7 +315,7 @@ def _printable(text: str) -> str:
 # -- onto the disk ---------------------------------------------------------------------------------------------------------------
 
 
-def save(path: Path, write: Callable[[Path], None]) -> None:
+def save(path: Path, write: Callable[[Path], object], mode: int = 0o644) -> None:
     """Let `write` make the file beside its place and move it there whole, or leave what was there. Raises `ExportError`."""
     draft = None
     try:
@@ -319,7 +324,7 @@ def save(path: Path, write: Callable[[Path], None]) -> None:
         os.close(handle)
         draft = Path(name)
         write(draft)
-        draft.chmod(0o644)
+        draft.chmod(mode)
         os.replace(draft, path)
     except OSError as why:
         raise ExportError(
