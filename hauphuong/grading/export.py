@@ -282,26 +282,45 @@ def _sheet(made, key: str, heads: tuple[str, ...], rows: list[list], lang: str) 
     from openpyxl.utils import get_column_letter
 
     sheet = made.create_sheet(SHEETS[key][lang])
-    widths = []
+    widths = [0] * len(heads)
+    styles = {  # made once: openpyxl looks a style up anew each time that one is given to a cell
+        "head": _style(sheet, Font(name="Calibri", size=11, bold=True), Alignment(vertical="top"), "@"),
+        "text": _style(sheet, Font(name="Calibri", size=11), Alignment(vertical="top"), "@"),
+        "long": _style(sheet, Font(name="Calibri", size=11), Alignment(vertical="top", wrap_text=True), "@"),
+        "number": _style(sheet, Font(name="Calibri", size=11), Alignment(horizontal="right", vertical="top", indent=1), "General"),
+    }
     for number, row in enumerate([[HEADS[h][lang] for h in heads], *rows], 1):
         for column, value in enumerate(row, 1):
+            if value is None:
+                continue
             cell = sheet.cell(number, column)
             if isinstance(value, str):
                 cell.value = _printable(value)
                 cell.data_type = "s"  # “=1+1” is a text, and “00123” no number
-                cell.number_format = "@"
-                cell.alignment = Alignment(vertical="top", wrap_text=len(value) > 40 or "\n" in value)
-            elif value is not None:
+                cell._style = styles["head" if number == 1 else "long" if len(value) > 40 or "\n" in value else "text"]
+            else:
                 cell.value = value
-                cell.alignment = Alignment(vertical="top")
-            if number == 1:
-                cell.font = Font(bold=True)
-            widths += [0] * (column - len(widths))
-            widths[column - 1] = max(widths[column - 1], *(len(part) for part in str("" if value is None else value).split("\n")))
+                cell._style = styles["number"]
+            widths[column - 1] = max(widths[column - 1], *(len(part) for part in str(value).split("\n")))
+        tallest = max(sum(1 + len(part) // 58 for part in str(value).split("\n")) for value in row)
+        if tallest > 1:
+            sheet.row_dimensions[number].height = min(400, 15 * tallest)
     for column, width in enumerate(widths, 1):
         sheet.column_dimensions[get_column_letter(column)].width = min(60, max(8, width + 2))
     sheet.freeze_panes = "C2"  # the header, and who it is about
     sheet.auto_filter.ref = sheet.dimensions
+    sheet.print_title_rows = "1:1"
+    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", sheet.PAPERSIZE_A4
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight, sheet.sheet_properties.pageSetUpPr.fitToPage = 1, 0, True
+
+
+def _style(sheet, font, alignment, number_format: str):
+    """A style as cells hold it."""
+    from openpyxl.cell import Cell
+
+    cell = Cell(sheet, row=1, column=1)
+    cell.font, cell.alignment, cell.number_format = font, alignment, number_format
+    return cell._style
 
 
 def _printable(text: str) -> str:
