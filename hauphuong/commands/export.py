@@ -48,7 +48,7 @@ def export(
     if not gradebook.is_file():
         raise CourseError(vi=f"Không có sổ điểm {gradebook}. Hãy chấm bài trước (hauphuong grade), hoặc chọn tệp với --gradebook.", en=f"There is no gradebook {gradebook}. Grade first (hauphuong grade), or choose one with --gradebook.")
     headers = _headers(column or [], run.names())
-    with Gradebook(gradebook) as book:
+    with Gradebook(gradebook) as book, Console(stderr=True).status({"vi": "Đang ghi…", "en": "Writing…"}[lang]):
         if roster:
             book.roster(roster)
         over = room.gather(book, scales.scale(scale.value, step, letters), exercise, run.names())
