@@ -44,8 +44,8 @@ class Person:
 COLUMNS = tuple(f.name for f in fields(Person))
 # what students that a gradebook already knows do not lose when a later table leaves it out
 UPSERT = (
-    f"insert into students ({', '.join(COLUMNS)}) values ({', '.join('?' * len(COLUMNS))}) on conflict(key) do update set name=excluded.name, grp=excluded.grp, "
-    + ", ".join(f"{c}=coalesce(nullif(excluded.{c}, ''), {c})" for c in COLUMNS[3:])
+    f"insert into students ({', '.join(COLUMNS)}) values ({', '.join('?' * len(COLUMNS))}) on conflict(key) do update set name=case excluded.name when key then name else excluded.name end, "
+    + ", ".join(f"{c}=coalesce(nullif(excluded.{c}, ''), {c})" for c in COLUMNS[2:])
 )
 
 
