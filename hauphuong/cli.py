@@ -10,7 +10,9 @@ from .text import LANGUAGES, CourseError, choose_language, reader_language
 try:
     import typer
 
+    from .commands.export import export
     from .commands.grade import grade
+    from .commands.journals import journals
 except ImportError:  # a reader's installation has neither, and needs neither
     print('Lệnh này cần thêm vài gói: pip install "hauphuong[grading]". / This command needs a few more packages: pip install "hauphuong[grading]".', file=sys.stderr)
     raise SystemExit(2) from None
@@ -27,6 +29,8 @@ def _choose(lang: Annotated[str, typer.Option(help="vi | en")] = "") -> None:
 
 
 app.command()(grade)
+app.command()(export)
+app.command()(journals)
 
 
 def main() -> None:

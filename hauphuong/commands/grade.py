@@ -25,12 +25,18 @@ def grade(
     late_days: Annotated[int, typer.Option(min=0, help="quá bao nhiêu ngày thì không tính điểm / after so many days late nothing is given")] = 0,
     again: Annotated[bool, typer.Option("--again", help="chấm lại cả bài đã chấm / grade anew what is graded")] = False,
     at_once: Annotated[int, typer.Option(min=1, max=64, help="chạy mấy bài cùng lúc / how many run at once")] = 2,
+    scheduler: Annotated[
+        str,
+        typer.Option(
+            metavar="tcp://HOST:PORT",
+            help="chấm trên một cụm máy Dask. Dask không có mật khẩu: ai vào được mạng ấy thì chạy được mã trên mọi máy, cả máy này; chỉ dùng trong mạng riêng, hoặc với --tls / grade on a Dask cluster. Dask has no passwords: whoever reaches that network can run code on every machine, this one too; use it on a network of your own, or with --tls",
+        ),
+    ] = "",
+    tls: Annotated[Path | None, typer.Option(help="thư mục có ca.pem, cert.pem, key.pem, cho tls://… / a folder with the certificates for tls://…")] = None,
     unsafe: Annotated[bool, typer.Option("--unsafe", help="chạy không có hộp cát: mã của sinh viên có mọi quyền của bạn / no sandbox: students' code has all your rights")] = False,
 ) -> None:
     """Chấm bài nộp: đọc, sửa, chạy trong hộp cát, cho điểm / Grade submissions: read, mend, run in a sandbox, score."""
-    from ..grading.sandbox import Runner
-
-    with Runner(at_once, unsafe) as runner:  # it warms up while the rest is loaded and read
+    with _runner(at_once, unsafe, scheduler, tls) as runner:  # it warms up while the rest is loaded and read
         _grade(runner, submissions, exercise, student, gradebook, roster, due, late, late_days, again, unsafe)
 
 
@@ -59,6 +65,21 @@ def _grade(runner, submissions: Path, exercise: str, student: str, gradebook: Pa
             reports = run.grade(found, book, runner, exercise, again, tell=lambda _: bar.advance(task))
             bar.update(task, completed=len(found))
         _summary(reports, len(found) - len(reports), lang)
+
+
+def _runner(at_once: int, unsafe: bool, scheduler: str, tls: Path | None):
+    """What runs the notebooks: this machine, or a cluster."""
+    from ..grading.sandbox import Runner
+
+    if not scheduler:
+        if tls:
+            raise CourseError(vi="--tls chỉ dùng với --scheduler tls://…", en="--tls goes with --scheduler tls://… only.")
+        return Runner(at_once, unsafe)
+    if unsafe:
+        raise CourseError(vi="--unsafe không dùng được với --scheduler: trên máy khác, mã của sinh viên luôn chạy trong hộp cát.", en="--unsafe does not go with --scheduler: on other machines students' code always runs in a sandbox.")
+    from ..grading.cluster import Cluster
+
+    return Cluster(scheduler, tls)
 
 
 def _summary(reports: list, passed_over: int, lang: str) -> None:

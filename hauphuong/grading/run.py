@@ -11,6 +11,7 @@ import json
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import cache
+from typing import TYPE_CHECKING
 
 from ..data import banks
 from ..text import LANGUAGES
@@ -21,6 +22,9 @@ from .intake import Submission
 from .repair import Cell, Mended, Unreadable, essay_of, likeness, mend, parse, release_cells, tasks
 from .sandbox import Runner
 from .score import Mark, Scored, score
+
+if TYPE_CHECKING:
+    from .cluster import Cluster
 
 ESSAY = "essay"  # the task that a person marks
 _ALIKE = 0.3  # below it, a notebook is not this exercise
@@ -135,7 +139,7 @@ def job(number: int, mended: Mended) -> dict:
 
 
 def grade(
-    submissions: Iterable[Submission], book: Gradebook, runner: Runner, wanted: str = "", again: bool = False, limits: Limits = Limits(), tell: Callable[[Report], None] = lambda _: None
+    submissions: Iterable[Submission], book: Gradebook, runner: Runner | Cluster, wanted: str = "", again: bool = False, limits: Limits = Limits(), tell: Callable[[Report], None] = lambda _: None
 ) -> list[Report]:
     """Grade what is not graded yet, and keep it. `again`: grade the rest anew too. `tell` hears of each as it ends. Returns the reports."""
     reports: list[Report] = []
@@ -155,7 +159,7 @@ def grade(
         if not again and book.has(submission.student, mended.exercise, submission.digest, rules):
             continue
         waiting[number] = submission, mended
-    jobs = (job(number, mended) for number, (_, mended) in waiting.items())
+    jobs = (job(number, mended) for number, (_, mended) in list(waiting.items()))  # a list: a cluster takes jobs while others end
     for ended in runner.run(jobs, limits):
         submission, mended = waiting.pop(ended.job)
         done(_keep(submission, mended, _scored(mended, ended, limits), book))
