@@ -10,11 +10,13 @@ from string import ascii_uppercase
 import jinja2
 from markupsafe import Markup
 
+from ...charts.words import WORDS as CHART_WORDS
 from ..painter import Painter
 from .content import TO_DRAW, Content, Step
 from .words import word
 
 HERE = Path(__file__).parent
+COLUMNS = CHART_WORDS["column"]
 KINDS = ("student", "teacher")
 # CSS pixels: a column of the story is as wide as a large telephone, for which the charts are made; a page as a tablet
 _WIDTHS = {"small": 430, "large": 880, "key": 880, "blank": 880}
@@ -49,6 +51,7 @@ def page(made: Content, kind: str, drawn: Pictures) -> str:
         it=made,
         say=say,
         pictures=drawn,
+        table=_fold(*_join(*made.main.table, made.lang)),
         letters=ascii_uppercase,
         plan=list(zip(made.steps, starts)),
         step_words=lambda step: _step_words(step, say),
@@ -57,6 +60,25 @@ def page(made: Content, kind: str, drawn: Pictures) -> str:
         running=f"{say('course')} · {made.title}",
         kind=say(kind),
     )
+
+
+def _join(heads: list[str], rows: list[list[str]], lang: str) -> tuple[list[str], list[list[str]]]:
+    """A table with the place in a source beside the source's name, as a citation has them, and so with one column fewer."""
+    source, place = (COLUMNS[name][lang] for name in ("source", "locator"))
+    if source not in heads or place not in heads:
+        return heads, rows
+    at, gone = heads.index(source), heads.index(place)
+    joined = [[", ".join(filter(None, (cell, row[gone]))) if n == at else cell for n, cell in enumerate(row) if n != gone] for row in rows]
+    return [head for head in heads if head != place], joined
+
+
+def _fold(heads: list[str], rows: list[list[str]]) -> tuple[list[str], list[list[str]], list[tuple[str, str]]]:
+    """A table without the columns that say the same in every row, and what those say: paper is narrow."""
+    if len(rows) < 2:
+        return heads, rows, []
+    same = [n for n in range(len(heads)) if len({row[n] for row in rows}) == 1]
+    kept = [n for n in range(len(heads)) if n not in same]
+    return [heads[n] for n in kept], [[row[n] for n in kept] for row in rows], [(heads[n], rows[0][n]) for n in same]
 
 
 def _step_words(step: Step, say) -> str:

@@ -97,12 +97,13 @@ def _match(question: dict, lang: str) -> tuple[list[str], list[tuple[str, str]]]
 
 
 def _number(question: dict, lang: str) -> tuple[list[str], list[tuple[str, str]]]:
-    wanted, unit = quantity(question["answer"]), f" {say(question['unit'], lang)}" if "unit" in question else ""
+    wanted, unit = quantity(question["answer"]), f" ({say(question['unit'], lang)})" if "unit" in question else ""
     key = text.number(wanted, lang) + unit
     if "band" in question:
         low, high = band(question["band"], wanted)
-        key += f" ({word('band', lang, low=text.number(low, lang), high=text.number(high, lang))})"
+        whole = 0 if wanted >= 100 else None
+        key += f"; {word('band', lang, low=text.number(low, lang, whole), high=text.number(high, lang, whole))}"
     elif reach := width(question.get("tolerance", 0), wanted):
-        key += f" ({word('near', lang, width=text.number(reach, lang))})"
+        key += f"; {word('near', lang, width=text.number(reach, lang))}"
     wrong = [(text.number(quantity(trap["near"]), lang) + unit, say(trap["feedback"], lang)) for trap in question.get("traps", ())]
     return [key], wrong + [(word(side, lang), say(question["feedback"][side], lang)) for side in ("high", "low")]

@@ -12,6 +12,7 @@ WORDS = {
     "page": {"vi": "trang", "en": "page"},
     "chart": {"vi": "Biểu đồ của bài", "en": "The chart"},
     "table": {"vi": "Số liệu của biểu đồ", "en": "The data of the chart"},
+    "all-rows": {"vi": "Chung cho mọi hàng:", "en": "The same for every row:"},
     "draw": {"vi": "Tự vẽ biểu đồ", "en": "Draw the chart yourself"},
     "how-to-draw": {
         "vi": "Khung này là khung của biểu đồ trên, chưa có dấu nào. Gấp trang có biểu đồ lại, nhìn bảng số liệu mà vẽ. Số nào nguồn nói “khoảng” thì vẽ mép mờ; chỗ các nguồn không thống nhất thì vẽ đủ các số, đừng chọn hộ.",
@@ -68,8 +69,8 @@ WORDS = {
     "or": {"vi": "hoặc", "en": "or"},
     "drawn": {"vi": "Hình vẽ của học viên", "en": "The students' drawings"},
     "drawn-note": {
-        "vi": "Biểu đồ để đối chiếu là “{title}”. Điều cần thấy: {finding}",
-        "en": "The chart to compare with is “{title}”. What it should show: {finding}",
+        "vi": "Biểu đồ để đối chiếu; dưới hình là điều cả lớp cần thấy.",
+        "en": "The chart to compare with; under it, what the class should have seen.",
     },
 }
 
