@@ -1,4 +1,4 @@
-"""Charts as pictures: kaleido lets Chromium draw a plotly figure, and what comes back is SVG for print or PNG for a page.
+"""Charts as pictures: kaleido lets Chromium draw a plotly figure, and what comes back is SVG for print or WebP for a page.
 
 No network: plotly.js comes from the installed package, and MathJax, which kaleido would fetch, is left out.
 """
@@ -47,9 +47,9 @@ class Painter:
                 en=f"Chromium could not draw a chart ({type(why).__name__}: {why}). Try again; if it stays so, look where HAUPHUONG_CHROMIUM points.",
             ) from why
 
-    def png(self, figure: dict, width: int, scale: float = 2) -> bytes:
-        """`width` in CSS pixels, `scale` times as many in the file: letters are pixels, so no reader's fonts matter."""
-        return self._draw(figure, "png", width, scale)
+    def pixels(self, figure: dict, width: int, scale: float = 2) -> bytes:
+        """WebP, `width` in CSS pixels and `scale` times as many in the file: letters are pixels, so no reader's fonts matter."""
+        return self._draw(figure, "webp", width, scale)
 
     def svg(self, figure: dict, width: int) -> bytes:
         return self._draw(figure, "svg", width)

@@ -68,7 +68,7 @@ class Content:
     minutes: int
     header: str = ""
     question: str = ""
-    story: list[tuple[str, str]] = field(default_factory=list)  # ("text", html) or ("chart", cell id), in the lesson's order
+    story: list[tuple[str, str]] = field(default_factory=list)  # ("text", html), ("chart", cell id) or ("elsewhere", cell id), in the lesson's order
     voices: str = ""
     readings: str = ""
     summary: str = ""
@@ -111,9 +111,10 @@ def content(slug: str, lang: str, root: Path = notebooks.LESSONS) -> Content:
             setattr(made, tag, to_html(source))
         elif tag == "story":
             made.story.append(("text", to_html(source)))
-        elif cell["id"] in made.charts and cell["id"] != TO_DRAW[slug] and made.charts[cell["id"]].figure["layout"].get("height", 430) <= COLUMN:
-            made.story.append(("chart", cell["id"]))
-            keys += made.charts[cell["id"]].sources
+        elif cell["id"] in made.charts:
+            fits = cell["id"] != TO_DRAW[slug] and made.charts[cell["id"]].figure["layout"].get("height", 430) <= COLUMN
+            made.story.append(("chart" if fits else "elsewhere", cell["id"]))
+            keys += made.charts[cell["id"]].sources if fits else []
             continue
         else:
             continue

@@ -11,6 +11,8 @@ WORDS = {
     "date": {"vi": "Ngày", "en": "Date"},
     "page": {"vi": "trang", "en": "page"},
     "chart": {"vi": "Biểu đồ của bài", "en": "The chart"},
+    "is-below": {"vi": "▶ Xem “{title}” ở mục Biểu đồ của bài.", "en": "▶ See “{title}” under The chart."},
+    "on-screen": {"vi": "▶ Trên máy có biểu đồ “{title}”. {finding}", "en": "▶ On a computer there is the chart “{title}”. {finding}"},
     "table": {"vi": "Số liệu của biểu đồ", "en": "The data of the chart"},
     "all-rows": {"vi": "Chung cho mọi hàng:", "en": "The same for every row:"},
     "draw": {"vi": "Tự vẽ biểu đồ", "en": "Draw the chart yourself"},
