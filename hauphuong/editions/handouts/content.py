@@ -74,6 +74,7 @@ class Content:
     summary: str = ""
     charts: dict[str, stored.StoredChart] = field(default_factory=dict)
     steps: list[Step] = field(default_factory=list)
+    bank: list[tuple[str, dict]] = field(default_factory=list)  # (stop, question) in the order in which the lesson meets them
     asked: list[questions.Asked] = field(default_factory=list)
     answered: list[questions.Answered] = field(default_factory=list)
     discuss: list[str] = field(default_factory=list)
@@ -121,7 +122,8 @@ def content(slug: str, lang: str, root: Path = notebooks.LESSONS) -> Content:
         keys += cell["metadata"].get("hauphuong", {}).get("cites", [])
     keys += made.main.sources
     made.cited = [(data.short_name(key, lang), f"{_title(key, lang)} [{key}]") for key in sorted(set(keys), key=lambda k: data.short_name(k, lang).casefold())]
-    bank = questions.questions(slug)
+    met = re.findall(r'quiz\("([^"]+)"\)', "\n".join("".join(cell["source"]) for cell in book["cells"] if cell["cell_type"] == "code"))
+    bank = made.bank = sorted(questions.questions(slug), key=lambda found: met.index(found[0]))
     made.asked = [questions.asked(n, question, lang) for n, (_, question) in enumerate(bank, 1)]
     made.answered = [questions.answered(n, question, lang) for n, (_, question) in enumerate(bank, 1)]
     made.steps = _steps(book, made, bank, measure=book if lang == "vi" else stored.read_book(root / "vi" / f"{slug}.ipynb"))

@@ -51,6 +51,7 @@ def page(made: Content, kind: str, drawn: Pictures) -> str:
         it=made,
         say=say,
         pictures=drawn,
+        short=_short,
         table=_fold(*_join(*made.main.table, made.lang)),
         letters=ascii_uppercase,
         plan=list(zip(made.steps, starts)),
@@ -79,6 +80,11 @@ def _fold(heads: list[str], rows: list[list[str]]) -> tuple[list[str], list[list
     same = [n for n in range(len(heads)) if len({row[n] for row in rows}) == 1]
     kept = [n for n in range(len(heads)) if n not in same]
     return [heads[n] for n in kept], [[row[n] for n in kept] for row in rows], [(heads[n], rows[0][n]) for n in same]
+
+
+def _short(rows: list[list[str]]) -> list[bool]:
+    """Whether a column's cells are all so short that none should be broken."""
+    return [max(map(len, column)) <= 12 for column in zip(*rows)]
 
 
 def _step_words(step: Step, say) -> str:
