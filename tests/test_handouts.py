@@ -51,6 +51,16 @@ def test_the_plan_takes_the_lessons_own_minutes_and_is_one_in_both_languages(slu
     assert sum(len(step.charts) for step in en.steps) == len(en.charts)
 
 
+@both
+@pytest.mark.parametrize("slug", LESSONS)
+def test_every_part_is_there_and_none_is_code(slug, lang):
+    it = content.content(slug, lang)
+    parts = [it.header, it.question, it.voices, it.readings, it.summary, it.guide, *(part for kind, part in it.story if kind == "text")]
+    for part in parts:
+        assert len(re.sub(r"<[^>]+>", "", part).split()) > 8 and not re.search(r"<p>hp\.|<a\b|\]\(|ipynb|\{\{", part), part[:200]
+    assert len(it.story) > 3 and len(it.discuss) >= 3 and len(it.cited) > 1
+
+
 def test_minutes_are_shared_by_weight():
     assert content._share(10, [1, 1]) == [5, 5]
     assert content._share(60, [0.1, 5, 20]) == [1, 12, 47]

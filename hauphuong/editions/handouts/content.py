@@ -109,7 +109,7 @@ def content(slug: str, lang: str, root: Path = notebooks.LESSONS) -> Content:
         if tag == "header":
             made.header = to_html(re.sub(r"^# .*\n", "", source))
         elif tag in ("question", "voices", "readings", "summary"):
-            setattr(made, tag, to_html(source))
+            setattr(made, tag, getattr(made, tag) + (to_html(source) if cell["cell_type"] == "markdown" else _output(cell)))
         elif tag == "story":
             made.story.append(("text", to_html(source)))
         elif cell["id"] in made.charts:
@@ -129,6 +129,12 @@ def content(slug: str, lang: str, root: Path = notebooks.LESSONS) -> Content:
     made.steps = _steps(book, made, bank, measure=book if lang == "vi" else stored.read_book(root / "vi" / f"{slug}.ipynb"))
     _from_guide(made, root)
     return made
+
+
+def _output(cell: dict) -> str:
+    """What a cell showed as HTML (a contested question with both answers), without links."""
+    shown = "".join("".join(output.get("data", {}).get("text/html", "")) for output in cell.get("outputs", ()))
+    return re.sub(r"</?a\b[^>]*>", "", shown)
 
 
 def _title(key: str, lang: str) -> str:
