@@ -104,6 +104,14 @@ def test_without_chromium_it_says_so(monkeypatch, capsys, tmp_path):
     assert not list(tmp_path.iterdir())
 
 
+def test_what_is_no_browser_is_named(monkeypatch, capsys, tmp_path):
+    (tmp_path / "browser").write_text("#!/bin/sh\nexit 0\n")
+    (tmp_path / "browser").chmod(0o755)
+    monkeypatch.setenv("HAUPHUONG_CHROMIUM", str(tmp_path / "browser"))
+    assert press.main(["00-start-here", "--to", str(tmp_path / "out")]) == 1
+    assert "HAUPHUONG_CHROMIUM" in capsys.readouterr().err
+
+
 def test_a_lesson_that_is_not_there_is_named(capsys):
     assert press.main(["99-nowhere"]) == 1
     assert "99-nowhere" in capsys.readouterr().err

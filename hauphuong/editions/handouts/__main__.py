@@ -108,6 +108,9 @@ def main(arguments: list[str]) -> int:
     except CourseError as mistake:
         print(mistake, file=sys.stderr)
         return 1
+    except KeyboardInterrupt:
+        print("Đã dừng; bản nào in xong vẫn còn. / Stopped; what was printed is kept.", file=sys.stderr)
+        return 130
     return 0
 
 

@@ -101,7 +101,7 @@ def _number(question: dict, lang: str) -> tuple[list[str], list[tuple[str, str]]
     key = text.number(wanted, lang) + unit
     if "band" in question:
         low, high = band(question["band"], wanted)
-        whole = 0 if wanted >= 100 else None
+        whole = 0 if wanted >= 20 else None
         key += f"; {word('band', lang, low=text.number(low, lang, whole), high=text.number(high, lang, whole))}"
     elif reach := width(question.get("tolerance", 0), wanted):
         key += f"; {word('near', lang, width=text.number(reach, lang))}"
