@@ -1,6 +1,7 @@
 """The handouts: what stands on them, what must not, and (slowly) the PDFs themselves."""
 
 import base64
+import functools
 import os
 import re
 import shutil
@@ -21,6 +22,7 @@ from hauphuong.quiz.bank import say
 from hauphuong.text import LANGUAGES, CourseError
 
 LESSONS = content.lessons()
+gather = functools.cache(content.content)
 both = pytest.mark.parametrize("lang", LANGUAGES)
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -38,12 +40,12 @@ def need_chromium() -> None:
 def test_each_lesson_has_a_chart_to_draw():
     assert list(content.TO_DRAW) == LESSONS == list(banks.names("quizzes"))
     for slug in LESSONS:
-        assert {content.content(slug, lang).main.title != "" for lang in LANGUAGES} == {True}
+        assert {gather(slug, lang).main.title != "" for lang in LANGUAGES} == {True}
 
 
 @pytest.mark.parametrize("slug", LESSONS)
 def test_the_plan_takes_the_lessons_own_minutes_and_is_one_in_both_languages(slug):
-    vi, en = (content.content(slug, lang) for lang in LANGUAGES)
+    vi, en = (gather(slug, lang) for lang in LANGUAGES)
     assert sum(step.minutes for step in vi.steps) == vi.minutes == notebooks.sources(only=[slug])[0].raw["minutes"]
     assert [step.minutes for step in vi.steps] == [step.minutes for step in en.steps] and min(step.minutes for step in vi.steps) >= 1
     planned = [n for step in en.steps for stop in step.stops for n in range(int(stop.split("–")[0]), int(stop.split("–")[-1]) + 1)]
@@ -54,7 +56,7 @@ def test_the_plan_takes_the_lessons_own_minutes_and_is_one_in_both_languages(slu
 @both
 @pytest.mark.parametrize("slug", LESSONS)
 def test_every_part_is_there_and_none_is_code(slug, lang):
-    it = content.content(slug, lang)
+    it = gather(slug, lang)
     parts = [it.header, it.question, it.voices, it.readings, it.summary, it.guide, *(part for kind, part in it.story if kind == "text")]
     for part in parts:
         assert len(re.sub(r"<[^>]+>", "", part).split()) > 8 and not re.search(r"<p>hp\.|<a\b|\]\(|ipynb|\{\{", part), part[:200]
@@ -70,7 +72,7 @@ def test_minutes_are_shared_by_weight():
 @both
 @pytest.mark.parametrize("slug", LESSONS)
 def test_a_student_is_asked_everything_and_told_nothing(slug, lang):
-    it = content.content(slug, lang)
+    it = gather(slug, lang)
     assert len(it.bank) == len(questions.questions(slug))
     for (_, question), asked, answered in zip(it.bank, it.asked, it.answered, strict=True):
         assert asked.ask == answered.ask == say(question["ask"], lang)
@@ -88,11 +90,11 @@ def test_words_are_in_both_languages():
 
 
 def test_the_frame_has_no_finding():
-    figure = content.content("03-recognition-1950", "en").main.figure
+    figure = gather("03-recognition-1950", "en").main.figure
     bare = painter.frame(figure)
     assert "title" not in bare["layout"] and figure["layout"]["title"], "the given figure stays as it was"
     assert all(trace["uid"].startswith("mark") for trace in bare["data"])
-    land = painter.frame(content.content("08-routes", "en").main.figure)["data"]
+    land = painter.frame(gather("08-routes", "en").main.figure)["data"]
     assert {"frame", "mark"} == {trace["uid"].rstrip("0123456789") for trace in land}
 
 
@@ -124,7 +126,7 @@ def test_a_lesson_that_is_not_there_is_named(capsys):
 def made():
     """{(lang, kind): html} and the contents of one lesson, drawn by a browser."""
     need_chromium()
-    contents = {lang: content.content("03-recognition-1950", lang) for lang in LANGUAGES}
+    contents = {lang: gather("03-recognition-1950", lang) for lang in LANGUAGES}
     with painter.Painter() as drawing:
         drawn = {lang: pages.pictures(it, drawing) for lang, it in contents.items()}
     return contents, drawn, {(lang, kind): pages.page(contents[lang], kind, drawn[lang]) for lang in LANGUAGES for kind in pages.KINDS}
@@ -191,7 +193,7 @@ def test_pictures_show_their_marks_and_the_blank_one_none(made, lang):
 @pytest.mark.browser
 def test_the_blank_map_keeps_its_coast():
     need_chromium()
-    it = content.content("08-routes", "vi")
+    it = gather("08-routes", "vi")
     with painter.Painter() as drawing:
         root = ET.fromstring(drawing.blank(it.main.figure, 880))
     kept = [group.get("class") for group in root.iter(f"{SVG}g") if "trace" in group.get("class", "").split() and "scatter" in group.get("class", "").split()]
@@ -226,7 +228,7 @@ def printed(tmp_path_factory):
 @both
 @pytest.mark.parametrize("slug", LESSONS)
 def test_printed(printed, slug, lang):
-    it = content.content(slug, lang)
+    it = gather(slug, lang)
     for kind, most in (("student", 9), ("teacher", 6)):
         path = str(printed / lang / press.name(slug, kind))
         about = dict(re.findall(r"^(\w[\w ]*):\s+(.*)$", tool("pdfinfo", path), re.M))
