@@ -8,6 +8,7 @@ PYTEST_ARGS ?=
 FAST ?=
 LOCK_ARGS ?=
 BENCH_ARGS ?=
+HANDOUTS_ARGS ?=
 VENV := .venv/bin/python
 
 # JupyterLab refuses to run as root unless told; only containers do that.
@@ -27,7 +28,7 @@ UNWANTED := --no-emit-package rfc3987-syntax --no-emit-package lark
 COMPILE := uv pip compile --quiet --universal --python-version 3.11 --only-binary :all: --no-annotate $(UNWANTED) $(LOCK_ARGS)
 
 .DEFAULT_GOAL := help
-.PHONY: help lab test test-all bench bench-lessons bench-kernels bench-grading lessons exercises html lock hub clean room-lab room-test browser
+.PHONY: help lab test test-all bench bench-lessons bench-kernels bench-grading lessons exercises html handouts pictures lock hub clean room-lab room-test browser
 
 help: ## danh sách này / this list
 	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 18
@@ -61,6 +62,12 @@ exercises: room-test ## dựng lại lời giải và bài tập từ solutions/
 html: room-test ## xuất các bài ra html/ / export the lessons to html/
 	@$(VENV) -m hauphuong.editions.html
 
+handouts: room-test ## in phiếu học tập và phần cho giáo viên ra handouts/ / print handouts and teacher's packs to handouts/
+	@$(VENV) -m hauphuong.editions.handouts $(HANDOUTS_ARGS)
+
+pictures: room-test ## vẽ lại hình của README / draw the README's pictures again
+	@$(VENV) -m hauphuong.editions.pictures
+
 # uv resolves for every system at once, which pip cannot. The learner's lock follows the full one, so that going
 # from `make lab` to `make test` changes no version. What is pinned stays; LOCK_ARGS=--upgrade renews it.
 # hatchling is in both: with it there, the editable install fetches nothing.
@@ -79,7 +86,7 @@ hub: room-test .hub/node_modules/.bin/configurable-http-proxy ## một lớp tr�
 	@npm install --silent --no-audit --no-fund --prefix .hub configurable-http-proxy@5.3.0
 
 clean: ## xóa .venv và những gì dựng ra / remove .venv and what was built
-	@rm -rf .venv html dist .pytest_cache
+	@rm -rf .venv html handouts dist .pytest_cache
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 room-lab room-test: room-%:
