@@ -59,14 +59,15 @@ class Feedback:
         return "\n".join([self.head, *self.lines])
 
     def _repr_html_(self) -> str:
-        said = "".join(f'<p style="margin:.3em 0 0">{_code(escape(line, quote=False))}</p>' for line in self.lines)
+        said = "".join(f'<p style="margin:.3em 0 0">{in_code(escape(line, quote=False))}</p>' for line in self.lines)
         return (
             f'<div class="hp-check hp-{self.state}" role="status" lang="{self.lang}" '
             f'style="border-left:.35em solid {_COLOURS[self.state]};padding:.3em .9em;max-width:60em"><b>{self.head}</b>{said}</div>'
         )
 
 
-def _code(line: str) -> str:
+def in_code(line: str) -> str:
+    """What stands between backticks, set as code."""
     return re.sub("`([^`]*)`", r"<code>\1</code>", line)
 
 

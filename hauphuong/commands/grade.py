@@ -23,6 +23,7 @@ def grade(
     due: Annotated[str, typer.Option(help="hạn nộp, như 2026-12-01T23:59+07:00 / when it was due")] = "",
     late: Annotated[float, typer.Option(min=0, max=100, help="trừ bao nhiêu phần trăm mỗi ngày trễ / per cent taken off for each day late")] = 0,
     late_days: Annotated[int, typer.Option(min=0, help="quá bao nhiêu ngày thì không tính điểm / after so many days late nothing is given")] = 0,
+    variants: Annotated[bool | None, typer.Option("--variants/--no-variants", help="bật hay tắt đề riêng theo mã số; sổ điểm nhớ lại / each student's rows follow from their number, or not; the gradebook remembers")] = None,
     again: Annotated[bool, typer.Option("--again", help="chấm lại cả bài đã chấm / grade anew what is graded")] = False,
     at_once: Annotated[int, typer.Option(min=1, max=64, help="chạy mấy bài cùng lúc / how many run at once")] = 2,
     unsafe: Annotated[bool, typer.Option("--unsafe", help="chạy không có hộp cát: mã của sinh viên có mọi quyền của bạn / no sandbox: students' code has all your rights")] = False,
@@ -31,6 +32,7 @@ def grade(
     from ..grading import intake, run
     from ..grading.gradebook import Gradebook
     from ..grading.sandbox import Runner
+    from .release import with_variants
 
     lang = reader_language()
     if exercise and exercise not in run.names():
@@ -45,6 +47,9 @@ def grade(
         if due or late or late_days:
             for name in [exercise] if exercise else run.names():
                 book.rules(name, due, late, late_days)
+        if variants is not None:
+            for name in with_variants(exercise):
+                book.set_variants(name, variants)
         if unsafe:
             screen.print({"vi": "⚠ --unsafe: mã trong bài nộp chạy với mọi quyền của bạn, đọc được sổ điểm và đáp án.", "en": "⚠ --unsafe: the code in the submissions runs with all your rights; it can read the gradebook and the keys."}[lang])
         columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())

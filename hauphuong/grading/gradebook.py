@@ -69,6 +69,7 @@ class Gradebook:
                     en=f"{self.path} was written by a newer edition of the course. Bring the course up to date.",
                 )
             self._db.executescript(_TABLES)
+            self._with_variants()
             self._db.execute(f"pragma user_version={VERSION}")
         except (sqlite3.Error, OSError) as why:
             raise GradebookError(
@@ -81,6 +82,16 @@ class Gradebook:
 
     def __exit__(self, *_: object) -> None:
         self._db.close()
+
+    def _with_variants(self) -> None:
+        """A gradebook from before personal variants gets a column for the teacher's word on them; an older edition can still read it."""
+        columns = lambda: {row["name"] for row in self._db.execute("pragma table_info(exercises)")}  # noqa: E731
+        if "variants" not in columns():
+            try:
+                self._db.execute("alter table exercises add column variants integer not null default 0")
+            except sqlite3.OperationalError:  # another grader opened it at the same moment
+                if "variants" not in columns():
+                    raise
 
     @contextlib.contextmanager
     def _whole(self) -> Iterator[sqlite3.Connection]:
@@ -96,11 +107,9 @@ class Gradebook:
     # -- attempts --------------------------------------------------------------------------------------------------------
 
     def has(self, student: str, exercise: str, digest: str, rules: str) -> bool:
-        """Whether these bytes were graded by these rules already: then a second run has nothing to do."""
-        row = self._db.execute(
-            "select 1 from attempts where student=? and exercise=? and digest=? and rules=? and outcome!='person'", (student, exercise, digest, rules)
-        )
-        return row.fetchone() is not None
+        """Whether the newest grading of these bytes was by these rules: then a second run has nothing to do."""
+        row = self._db.execute("select rules, outcome from attempts where student=? and exercise=? and digest=? order by id desc limit 1", (student, exercise, digest)).fetchone()
+        return row is not None and row["rules"] == rules and row["outcome"] != "person"
 
     def keep(self, *, student: str, exercise: str, place: str, digest: str, handed_in: str, rules: str, outcome: str, reason: dict, notes: list, lang: str, essay: str, shown: dict, marks: list) -> int:
         """Keep one attempt with its marks, whole or not at all. Returns its number."""
@@ -153,7 +162,19 @@ class Gradebook:
             except ValueError:
                 raise GradebookError(vi=f"Hạn nộp “{due}” phải viết như 2026-12-01T23:59+07:00.", en=f"The date “{due}” must be written like 2026-12-01T23:59+07:00.") from None
         with self._whole() as db:
-            db.execute("insert or replace into exercises (name, due, late_percent, late_days) values (?,?,?,?)", (exercise, due, late_percent, late_days))
+            db.execute(
+                "insert into exercises (name, due, late_percent, late_days) values (?,?,?,?) on conflict(name) do update set due=excluded.due, late_percent=excluded.late_percent, late_days=excluded.late_days",
+                (exercise, due, late_percent, late_days),
+            )
+
+    def set_variants(self, exercise: str, on: bool) -> None:
+        """The teacher's word: whether each student's rows of this exercise follow from their number."""
+        with self._whole() as db:
+            db.execute("insert into exercises (name, variants) values (?,?) on conflict(name) do update set variants=excluded.variants", (exercise, int(on)))
+
+    def variants(self, exercise: str) -> bool:
+        row = self._db.execute("select variants from exercises where name=?", (exercise,)).fetchone()
+        return row is not None and bool(row["variants"])
 
     def roster(self, path: Path) -> int:
         """Read the class from a CSV or XLSX file with a column `student` (or `key`, `id`, `mã`), and `name` (or `tên`, `họ tên`) and `group` where there are. Returns how many."""

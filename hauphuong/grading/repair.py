@@ -43,6 +43,7 @@ class Mended:
     cells: list[Cell]
     notes: list[tuple[str, str]] = field(default_factory=list)
     likeness: float = 1.0  # which share of the release's own cells was found again
+    personal: bool = False  # each student has rows of their own
 
 
 def parse(raw: bytes) -> tuple[list[dict], dict, list[tuple[str, str]]]:
