@@ -13,9 +13,10 @@ _COLOUR = "#0072b2"
 _WORDS = {
     "yours": {"vi": "Đề của bạn", "en": "Yours"},
     "number": {"vi": "Đề của bạn, mã số {number}", "en": "Yours, by the number {number}"},
-    "nobody": {
-        "vi": "Chưa có mã số, nên đây là đề chung. Hãy ghi mã số của bạn vào ô `my_number`, chạy ô ấy, rồi chạy lại ô này.",
-        "en": "There is no number yet, so this is what everybody has. Put yours into the cell `my_number`, run that cell, then run this one again.",
+    "nobody": {"vi": "Chưa có mã số, nên đây là đề chung", "en": "No number yet: these are the common rows"},
+    "type": {
+        "vi": "Hãy ghi mã số của bạn vào ô `my_number`, chạy ô ấy, rồi chạy lại ô này.",
+        "en": "Put your number into the cell `my_number`, run that cell, then run this one again.",
     },
     "alike": {"vi": "Ở đây mọi người làm cùng một đề.", "en": "Here everybody has the same task."},
 }
@@ -45,13 +46,13 @@ class Yours:
     def head(self) -> str:
         if not self._own:
             return _WORDS["alike"][self.lang]
-        return _WORDS["yours" if self._task or not self.known else "number"][self.lang].format(number=self._number)
+        return _WORDS["nobody" if not self.known else "yours" if self._task else "number"][self.lang].format(number=self._number)
 
     @property
     def lines(self) -> list[str]:
-        """One text for each task; `code` stands between backticks."""
-        told = [("" if self._task else f"`{t}`: ") + f"{own['of'][self.lang]} ({own['at'][self.lang]})" for t, own in self._own.items()]
-        return told if self.known or not told else [*told, _WORDS["nobody"][self.lang]]
+        """Whose rows and where they are, each once; `code` stands between backticks."""
+        told = dict.fromkeys(f"{own['of'][self.lang]} ({own['at'][self.lang]})" for own in self._own.values())
+        return [line[0].upper() + line[1:] for line in told] + ([] if self.known or not told else [_WORDS["type"][self.lang]])
 
     def __repr__(self) -> str:
         return "\n".join([self.head, *self.lines])
