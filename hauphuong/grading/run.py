@@ -69,7 +69,7 @@ def exercise(name: str, personal: bool = False) -> Exercise:
         releases = {lang: release_cells(copy_of(name, lang)) for lang in LANGUAGES}
     else:
         releases = {lang: release_cells(json.loads(path_of(EXERCISES, name, lang).read_text(encoding="utf-8"))) for lang in LANGUAGES}
-    parts = [json.dumps(secret, sort_keys=True, ensure_ascii=False), json.dumps(banks.load("checks", name), sort_keys=True, ensure_ascii=False)]
+    parts = [json.dumps(secret, sort_keys=True, ensure_ascii=False), json.dumps(banks.load("checks", name), ensure_ascii=False)]  # in their own order: whose variant is which depends on it
     parts += [f"{lang}{c.id}{c.role}{c.source}" for lang, cells in releases.items() for c in cells]
     return Exercise(name, releases, tuple(tasks(releases["vi"])), secret, hashlib.sha256("\0".join(parts).encode()).hexdigest()[:16])
 
