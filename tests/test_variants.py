@@ -211,7 +211,7 @@ def test_a_copy_differs_only_in_what_is_personal(name, lang):
     assert [c.id for c in book.cells if c.id in before] == [c.id for c in plain_one.cells]
     tasks = varied(name)
     assert [c.source for c in added if c.id.endswith("-yours")] == [f'hp.variant("{name}", my_number)', *(f'hp.variant("{name}/{t}", my_number)' for t in tasks)]
-    assert all(c.metadata["deletable"] is False and c.metadata["nbgrader"]["locked"] for c in added if c.id.endswith("-yours"))
+    assert all(c.metadata["deletable"] is False and c.metadata["editable"] is False and c.metadata["hauphuong"]["role"] == "locked" and "nbgrader" not in c.metadata for c in added if c.id.endswith("-yours"))
     changed = {c.id: c for c in book.cells if c.id in before and c.source != before[c.id].source}
     assert sum(c.cell_type == "code" for c in changed.values()) == sum(c.cell_type == "markdown" for c in changed.values()) == len(tasks)
     for cell in changed.values():
@@ -360,6 +360,21 @@ def test_a_gradebook_from_before_gets_the_column(tmp_path):
     with Gradebook(path) as book:
         book.set_variants("x", True)
         assert book.variants("x") and tuple(book._db.execute("select due, late_percent, late_days from exercises where name='x'").fetchone()) == ("2026-01-01", 5, 2)
+
+
+@pytest.mark.slow
+@pytest.mark.filterwarnings("ignore:Object of type:Warning")  # nbgrader's own, about its database
+def test_nbgrader_is_not_stopped_by_a_copy_and_marks_it_by_the_common_rows(tmp_path, monkeypatch):
+    """As the teacher's guide says."""
+    import test_exercises  # noqa: PLC0415: nbgrader is slow to load
+
+    name = "recognition-race"
+    monkeypatch.setattr(test_exercises, "STUDENTS", ("S004", "S005"))
+    monkeypatch.setattr(test_exercises, "answered", lambda name, lang, who: answered(name, lang, who, who))
+    scores = test_exercises.grade(tmp_path, name, "vi", exercises.settings())
+    solved = test_exercises.table(name, "solved")
+    assert {cell: score for cell, score in scores["S004"].items() if cell != "essay"} == solved
+    assert {cell: score for cell, score in scores["S005"].items() if cell != "essay"} == {**solved, "waits-check": 0, "answer-day-check": 0}
 
 
 # -- the commands ----------------------------------------------------------------------------------------------------------------

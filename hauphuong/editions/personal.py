@@ -7,8 +7,6 @@ in its metadata that it is one; what decides about marks is the teacher's word i
 
 from __future__ import annotations
 
-import copy
-
 import nbformat
 
 from .. import checks
@@ -47,7 +45,6 @@ def personal(name: str, lang: str) -> nbformat.NotebookNode:
     book = nbformat.read(path_of(EXERCISES, name, lang), as_version=4)
     book.metadata["hauphuong"] = {**book.metadata["hauphuong"], "variants": True}
     texts, asked = _texts(source, lang), _asked(source)
-    locked = next(c.metadata for c in book.cells if c.id == "import")
     cells = []
     for cell in book.cells:
         if cell.id in texts:
@@ -57,9 +54,9 @@ def personal(name: str, lang: str) -> nbformat.NotebookNode:
             cell.metadata["nbgrader"].pop("checksum", None)  # nbgrader's, of the cell as it was
         cells.append(cell)
         if cell.id == "import":
-            cells += _number(name, lang, locked)
+            cells += _number(name, lang)
         elif cell.id in texts:
-            cells.append(_shown(f"{cell.id}-yours", f"{name}/{_next(source, cell.id)}", locked))
+            cells.append(_shown(f"{cell.id}-yours", f"{name}/{_next(source, cell.id)}"))
     book.cells = cells
     nbformat.validate(book)
     return book
@@ -85,17 +82,13 @@ def _next(source: Lesson, text: str) -> str:
     return next(c["check"] for c in source.raw["cells"][ids.index(text) :] if c.get("role") == "check")
 
 
-def _number(name: str, lang: str, locked: dict) -> list[nbformat.NotebookNode]:
+def _number(name: str, lang: str) -> list[nbformat.NotebookNode]:
     """Where a student writes the number, and what it means."""
     words = nbformat.v4.new_markdown_cell(_WORDS[lang], id="number")
-    answer = nbformat.v4.new_code_cell(f"{NUMBER} = {_OPEN[lang]}", id="number-answer")
-    answer.metadata["nbgrader"] = {"schema_version": 3, "grade_id": "number-answer", "grade": False, "solution": True, "locked": False, "task": False}
-    return [words, answer, _shown(SHOWN, name, locked)]
+    answer = nbformat.v4.new_code_cell(f"{NUMBER} = {_OPEN[lang]}", id="number-answer", metadata={"hauphuong": {"role": "solution"}})
+    return [words, answer, _shown(SHOWN, name)]
 
 
-def _shown(cell_id: str, place: str, locked: dict) -> nbformat.NotebookNode:
-    cell = nbformat.v4.new_code_cell(f'hp.variant("{place}", {NUMBER})', id=cell_id)
-    cell.metadata.update(copy.deepcopy(locked))
-    cell.metadata["nbgrader"]["grade_id"] = cell_id
-    cell.metadata["nbgrader"].pop("checksum", None)
-    return cell
+def _shown(cell_id: str, place: str) -> nbformat.NotebookNode:
+    # a role of our own: over a cell with nbgrader's, which its database has not, nbgrader refuses the whole class
+    return nbformat.v4.new_code_cell(f'hp.variant("{place}", {NUMBER})', id=cell_id, metadata={"deletable": False, "editable": False, "hauphuong": {"role": "locked"}})
