@@ -172,7 +172,7 @@ def test_a_student_is_told_what_is_theirs(monkeypatch):
     vi, en = Edition("vi"), Edition("en")
     assert "Trung Quốc" in repr(vi.variant("recognition-race/waits", "S005")) and "`rc-china-drv`" in repr(en.variant("recognition-race/waits", 5))
     assert "`my_number`" in repr(en.variant("recognition-race/waits")) and "`my_number`" not in repr(en.variant("recognition-race/waits", 4))
-    assert repr(vi.variant("audit-the-tonnage", "S007")).splitlines() == ["Đề của bạn, mã số “S007”", "Liên Xô (các dòng có đuôi `-ussr`)", "Hàng hậu cần của tất cả các nước (các dòng `at-…-all-logistics`)"]
+    assert repr(vi.variant("audit-the-tonnage", "S007")).splitlines() == ["Đề của bạn, mã số “S007”", "Liên Xô (các dòng có đuôi `-ussr`)", "Hàng hậu cần của tất cả các nước (các dòng có đuôi `-all-logistics`)"]
     assert len(repr(en.variant("recognition-race", "S005")).splitlines()) == 2  # one state for both tasks
     assert "same task" in repr(en.variant("geneva-bargain", 3)) and "cùng một đề" in repr(vi.variant("recognition-race/axis", 3))
     assert en.variant("audit-the-tonnage", "S005")["per-year"] == "ussr"
