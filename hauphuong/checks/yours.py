@@ -7,7 +7,7 @@ from html import escape
 from ..text import CourseError
 from . import load, load_all, variants
 from .answers import plain, shown
-from .feedback import in_code
+from .feedback import marked
 
 _COLOUR = "#0072b2"
 _WORDS = {
@@ -58,6 +58,6 @@ class Yours:
         return "\n".join([self.head, *self.lines])
 
     def _repr_html_(self) -> str:
-        said = "".join(f'<p style="margin:.3em 0 0">{in_code(escape(line, quote=False))}</p>' for line in self.lines)
+        said = "".join(f'<p style="margin:.3em 0 0">{marked(line)}</p>' for line in self.lines)
         return f'<div class="hp-yours" role="note" lang="{self.lang}" style="border-left:.35em solid {_COLOUR};padding:.3em .9em;max-width:60em"><b>{escape(self.head, quote=False)}</b>{said}</div>'
 
