@@ -73,7 +73,8 @@ class Gradebook:
                     en=f"{self.path} was written by a newer edition of the course. Bring the course up to date.",
                 )
             self._db.executescript(_TABLES)
-            self._add_columns("students", ("login", "moodle_id", "canvas_id", "sis_id"))
+            self._add_columns("students", dict.fromkeys(("login", "moodle_id", "canvas_id", "sis_id"), "text not null default ''"))
+            self._add_columns("exercises", {"variants": "integer not null default 0"})
             self._db.execute(f"pragma user_version={VERSION}")
         except (sqlite3.Error, OSError) as why:
             raise GradebookError(
@@ -87,12 +88,12 @@ class Gradebook:
     def __exit__(self, *_: object) -> None:
         self._db.close()
 
-    def _add_columns(self, table: str, names: tuple[str, ...]) -> None:
-        """Columns that an older gradebook lacks; two graders that open it at once both find them there."""
-        for name in names:
+    def _add_columns(self, table: str, columns: dict[str, str]) -> None:
+        """Columns (name, kind) that an older gradebook lacks; two graders that open it at once both find them there, and an older edition can still read it."""
+        for name, kind in columns.items():
             with contextlib.suppress(sqlite3.OperationalError):
                 if name not in {row["name"] for row in self._db.execute(f"pragma table_info({table})")}:
-                    self._db.execute(f"alter table {table} add column {name} text not null default ''")
+                    self._db.execute(f"alter table {table} add column {name} {kind}")
             self._db.execute(f"select {name} from {table} limit 0")  # what else went wrong is told here
 
     @contextlib.contextmanager
@@ -109,11 +110,9 @@ class Gradebook:
     # -- attempts --------------------------------------------------------------------------------------------------------
 
     def has(self, student: str, exercise: str, digest: str, rules: str) -> bool:
-        """Whether these bytes were graded by these rules already: then a second run has nothing to do."""
-        row = self._db.execute(
-            "select 1 from attempts where student=? and exercise=? and digest=? and rules=? and outcome!='person'", (student, exercise, digest, rules)
-        )
-        return row.fetchone() is not None
+        """Whether the newest grading of these bytes was by these rules: then a second run has nothing to do."""
+        row = self._db.execute("select rules, outcome from attempts where student=? and exercise=? and digest=? order by id desc limit 1", (student, exercise, digest)).fetchone()
+        return row is not None and row["rules"] == rules and row["outcome"] != "person"
 
     def keep(self, *, student: str, exercise: str, place: str, digest: str, handed_in: str, rules: str, outcome: str, reason: dict, notes: list, lang: str, essay: str, shown: dict, marks: list) -> int:
         """Keep one attempt with its marks, whole or not at all. Returns its number."""
@@ -166,7 +165,19 @@ class Gradebook:
             except ValueError:
                 raise GradebookError(vi=f"Hạn nộp “{due}” phải viết như 2026-12-01T23:59+07:00.", en=f"The date “{due}” must be written like 2026-12-01T23:59+07:00.") from None
         with self._whole() as db:
-            db.execute("insert or replace into exercises (name, due, late_percent, late_days) values (?,?,?,?)", (exercise, due, late_percent, late_days))
+            db.execute(
+                "insert into exercises (name, due, late_percent, late_days) values (?,?,?,?) on conflict(name) do update set due=excluded.due, late_percent=excluded.late_percent, late_days=excluded.late_days",
+                (exercise, due, late_percent, late_days),
+            )
+
+    def set_variants(self, exercise: str, on: bool) -> None:
+        """The teacher's word: whether each student's rows of this exercise follow from their number."""
+        with self._whole() as db:
+            db.execute("insert into exercises (name, variants) values (?,?) on conflict(name) do update set variants=excluded.variants", (exercise, int(on)))
+
+    def variants(self, exercise: str) -> bool:
+        row = self._db.execute("select variants from exercises where name=?", (exercise,)).fetchone()
+        return row is not None and bool(row["variants"])
 
     def roster(self, path: Path) -> int:
         """Read the class from a CSV or XLSX file with a column `student` (or `key`, `id`, `mã`), and `name` (or `tên`, `họ tên`), `group`, and what `roster.Person` has where there are. Returns how many."""
