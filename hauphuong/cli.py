@@ -10,6 +10,7 @@ from .text import LANGUAGES, CourseError, choose_language, reader_language
 try:
     import typer
 
+    from .commands.feedback import feedback
     from .commands.grade import grade
 except ImportError:  # a reader's installation has neither, and needs neither
     print('Lệnh này cần thêm vài gói: pip install "hauphuong[grading]". / This command needs a few more packages: pip install "hauphuong[grading]".', file=sys.stderr)
@@ -27,6 +28,7 @@ def _choose(lang: Annotated[str, typer.Option(help="vi | en")] = "") -> None:
 
 
 app.command()(grade)
+app.command()(feedback)
 
 
 def main() -> None:
