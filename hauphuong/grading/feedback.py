@@ -92,6 +92,11 @@ class Sheet:
     mended: tuple[str, ...]
 
     @property
+    def marked(self) -> bool:
+        """Whether anything has points yet: a submission that nobody could grade has none, which is not nought."""
+        return any(t.points is not None for t in self.tasks) or bool(self.essay) and self.essay.state != "none" and self.essay.points is not None
+
+    @property
     def again(self) -> tuple[Task, ...]:
         """The tasks that are worth another look."""
         return tuple(t for t in self.tasks if t.state in ("partly", "wrong", "open"))

@@ -73,7 +73,7 @@ ESSAY = {
     "chosen": {"vi": "bài của bạn", "en": "your text"},
     "criterion-waits": {"vi": "chờ chấm", "en": "waits"},
     "levels": {"vi": "Các mức", "en": "The levels"},
-    "marker": {"vi": "Người chấm: {marker}", "en": "Marked by {marker}"},
+    "marker": {"vi": "Người chấm: {marker}.", "en": "Marked by {marker}."},
     "points": {"vi": "{points} / {of} điểm", "en": "{points} of {of} points"},
 }
 

@@ -13,6 +13,7 @@ import json
 import math
 import re
 from dataclasses import dataclass
+from decimal import Decimal
 from itertools import zip_longest
 
 import numpy as np
@@ -23,10 +24,10 @@ from .feedback_words import CHART
 # drawn as SVG from the figure alone. Maps fetch coastlines or tiles; three dimensions and the -gl kinds compile code as they run, which the page forbids
 _DRAWN = {"bar", "scatter", "histogram", "histogram2d", "box", "violin", "pie", "heatmap", "contour", "funnel", "funnelarea", "waterfall", "treemap", "sunburst", "icicle", "scatterpolar", "barpolar", "candlestick", "ohlc", "sankey", "indicator"}
 _SAME = {"scattergl": "scatter", "scatterpolargl": "scatterpolar", "heatmapgl": "heatmap"}  # what px takes for many points, drawn the plain way
-_NEVER = {"images", "updatemenus", "sliders", "meta", "uirevision", "href", "geo", "map", "mapbox", "scene", "width", "__proto__", "constructor", "prototype"}
+_NEVER = {"images", "updatemenus", "sliders", "meta", "uirevision", "href", "geo", "map", "mapbox", "scene", "__proto__", "constructor", "prototype"}
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,40}")
 _TAG = re.compile(r"<(?!/?(?:b|i|br|em|strong|sub|sup|extra)\s*/?>)", re.I)  # plotly turns such words into letters; no other tag has a business there
-_DEEPEST, _MOST_VALUES, _MOST_TRACES, _LONGEST = 12, 30_000, 200, 2000
+_DEEPEST, _MOST_VALUES, _MOST_TRACES, _LONGEST = 12, 60_000, 1500, 2000
 _ROWS = 200
 _FIELDS = ("labels", "parents", "theta", "x", "y", "r", "z", "values", "open", "high", "low", "close", "text")
 _DTYPES = {"i1", "u1", "i2", "u2", "i4", "u4", "f4", "f8"}
@@ -145,11 +146,11 @@ def _rebuilt(traces: list[dict], layout: dict, ours: bool) -> dict | None:
     """The figure as plotly's own validators let it through, dressed for a phone; None where they let nothing through."""
     import plotly.graph_objects as go
 
-    layout = dict(layout)
+    layout = {name: part for name, part in layout.items() if name != "width"}  # the page has its own
     if not ours:
         layout.pop("title", None)  # it stands above the chart, where it wraps
     height = layout.get("height")
-    layout["height"] = max(240, min(900, height)) if isinstance(height, (int, float)) and not isinstance(height, bool) else 400
+    layout["height"] = max(240, min(2500, height)) if isinstance(height, (int, float)) and not isinstance(height, bool) else 400
     layout["autosize"] = True
     try:
         figure = json.loads(go.Figure(traces, layout, skip_invalid=True).to_json())
@@ -213,9 +214,11 @@ def _cell(value: object, lang: str, year: bool = False) -> str:
     if value is None or isinstance(value, bool):
         return ""
     if isinstance(value, (int, float)):
-        if year or abs(value) >= 1e15:
-            return f"{value:g}" if not year else str(value)
-        return text.number(value, lang) if abs(value) >= 0.01 or not value else text.number(value, lang, min(12, 2 - math.floor(math.log10(abs(value)))))
+        if year or value and not 1e-9 < abs(value) < 1e15:
+            return str(value) if year else f"{value:g}"
+        decimals = max(0, 5 - math.floor(math.log10(abs(value)))) if value else 0  # six digits tell any chart, and no whole number loses one
+        short = Decimal(f"{value:.{decimals}f}").normalize()
+        return text.number(float(short), lang, max(0, -short.as_tuple().exponent))
     return _bare(value)[:200]
 
 
