@@ -152,11 +152,15 @@ def _rebuilt(traces: list[dict], layout: dict, ours: bool) -> dict | None:
     height = layout.get("height")
     layout["height"] = max(240, min(2500, height)) if isinstance(height, (int, float)) and not isinstance(height, bool) else 400
     layout["autosize"] = True
+    template = layout.get("template")
+    bare = not (isinstance(template, dict) and any(template.values()))
     try:
         figure = json.loads(go.Figure(traces, layout, skip_invalid=True).to_json())
     except (ValueError, TypeError, KeyError, AttributeError, IndexError):
         return None
     made = figure["layout"]
+    if bare:
+        made.pop("template", None)  # a figure that brought none gets none: plotly.py adds its own
     if not ours:
         made.setdefault("margin", {"l": 56, "r": 16, "t": 24, "b": 56})
         made["legend"] = {"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0, **made.get("legend", {})}
