@@ -165,7 +165,7 @@ def _rebuilt(traces: list[dict], layout: dict, ours: bool) -> dict | None:
         made.setdefault("margin", {"l": 56, "r": 16, "t": 24, "b": 56})
         made["legend"] = {"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0, **made.get("legend", {})}
         for name in [k for k in made if re.fullmatch(r"[xy]axis\d*", k)] or ["xaxis", "yaxis"]:
-            made.setdefault(name, {}).setdefault("automargin", True)
+            made[name] = {"automargin": True, "ticklabelstandoff": 4, **made.get(name, {})}
     return {"data": figure["data"], "layout": made, "config": {"displaylogo": False, "responsive": True, "modeBarButtonsToRemove": ["select2d", "lasso2d"]}}
 
 

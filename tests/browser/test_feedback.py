@@ -26,7 +26,7 @@ EVIL = "<script>window.evil=1</script><img src=x onerror='window.evil=1'>"
 HOSTILE = {"plotly": {"data": [{"type": "bar", "x": [EVIL, "<a href='javascript:window.evil=1'>b</a>"], "y": [1, 2], "name": EVIL, "hovertemplate": EVIL, "text": ["<a href='https://evil.invalid'>t</a>"] * 2}, {"type": "scattergeo", "lat": [21], "lon": [105]}],
                       "layout": {"title": {"text": EVIL}, "images": [{"source": "https://evil.invalid/x.png"}], "annotations": [{"text": EVIL}], "font": {"family": "x; src: url(https://evil.invalid/f)"}, "paper_bgcolor": "url(https://evil.invalid)"}}, "text": EVIL}  # fmt: skip
 PIE = {"plotly": {"data": [{"type": "pie", "labels": ["A", "B"], "values": [3, 5]}], "layout": {}}, "text": ""}
-MANY = {"plotly": {"data": [{"type": "scattergl", "mode": "markers", "x": list(range(1500)), "y": [n % 7 for n in range(1500)], "name": "dots"}], "layout": {"title": {"text": "A title that is a good deal longer than a telephone is wide, as a student would write it"}}}, "text": ""}
+MANY = {"plotly": {"data": [{"type": "scattergl", "mode": "markers", "x": list(range(300)), "y": [n % 7 for n in range(300)], "name": "dots"}], "layout": {"title": {"text": "A title that is a good deal longer than a telephone is wide, as a student would write it"}}}, "text": ""}
 WORLD = {"plotly": {"data": [{"type": "scattergeo", "lat": [21], "lon": [105], "text": ["Hà Nội"]}], "layout": {}}, "text": ""}
 
 
@@ -99,7 +99,7 @@ def test_a_student_s_own_charts_are_drawn_and_a_map_is_told(browser, folder, lan
         expect(page.locator(".plot .main-svg:first-child")).to_have_count(3)
         assert page.locator(".plot").nth(0).evaluate(LOOK)["bars"] == 2
         expect(page.locator(".plot").nth(1).locator(".slice")).to_have_count(2)
-        assert page.locator(".plot").nth(2).evaluate(LOOK)["points"] == 1500
+        assert page.locator(".plot").nth(2).evaluate(LOOK)["points"] == 300
         assert not page.locator(".plot").nth(0).evaluate(LOOK)["faults"] + page.locator(".plot").nth(2).evaluate(LOOK)["faults"]
         page.locator("figure").nth(3).locator("summary").last.click()
         expect(page.get_by_role("cell", name="Hà Nội")).to_be_visible()
@@ -110,13 +110,43 @@ def test_nothing_of_a_stranger_s_runs(browser, folder, size):
     with opened(browser, folder, "evil", size) as page:
         expect(page.locator(".plot .main-svg:first-child")).to_have_count(1)
         page.locator("details").evaluate_all("all => all.forEach(d => { d.open = true; })")
-        page.locator(".plot .point").first.hover()
-        page.wait_for_timeout(300)
+        page.locator(".plot").scroll_into_view_if_needed()
+        bar = page.locator(".plot .point").first.bounding_box()
+        page.mouse.move(bar["x"] + bar["width"] / 2, bar["y"] + bar["height"] / 2)
+        expect(page.locator(".plot .hoverlayer .hovertext")).to_have_count(1)
         assert page.evaluate("window.evil") is None
         assert page.locator(".plot a[href], .plot image, main img").count() == 0
-        # and were one of them to get through, the page's policy stops it: those errors are what this provokes
-        tried = page.evaluate("() => { const s = document.createElement('script'); s.textContent = 'window.evil = 1'; document.body.append(s); return window.evil; }")
-        assert tried is None
+
+
+TRY = """
+async () => {
+  const stopped = new Set();
+  addEventListener('securitypolicyviolation', (e) => stopped.add(e.effectiveDirective));
+  const add = (tag, told) => document.body.append(Object.assign(document.createElement(tag), told));
+  add('script', {textContent: 'window.evil = 1'});
+  document.body.insertAdjacentHTML('beforeend', '<b onclick="window.evil = 1" id="probe">x</b>');
+  document.getElementById('probe').click();
+  add('img', {src: 'https://evil.invalid/x.png'});
+  add('iframe', {src: 'https://evil.invalid/'});
+  add('link', {rel: 'stylesheet', href: 'https://evil.invalid/x.css'});
+  await fetch('https://evil.invalid/').catch(() => {});
+  await new Promise((r) => setTimeout(r, 300));
+  return {evil: window.evil ?? null, stopped: [...stopped].sort()};
+}
+"""
+
+
+@pytest.mark.parametrize("student", ["charts-vi", "plain"])
+def test_were_something_of_a_stranger_s_to_get_in_the_policy_would_stop_it(browser, folder, student):
+    """Not watched for errors: those are what this provokes."""
+    page = browser.new_page()
+    asked = []
+    page.on("requestfinished", lambda request: asked.append(request.url))
+    page.goto((folder / pages.file_name(EXERCISE, student)).as_uri())
+    told = page.evaluate(TRY)
+    page.close()
+    assert told["evil"] is None and {"connect-src", "frame-src", "img-src", "script-src-attr", "script-src-elem", "style-src-elem"} <= set(told["stopped"])
+    assert not [url for url in asked if "evil" in url]
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
