@@ -10,16 +10,18 @@ import sys
 from pathlib import Path
 
 import pytest
+from hostile import solved
 from sheets import EXERCISE, NASTY, answered, bars, displayed, unreadable
 from test_feedback import RIGHT, Parsed, book, sheet_of  # noqa: F401: `book` is a fixture
 
 import hauphuong
 from hauphuong import text
 from hauphuong.charts.chart import PLOTLY
-from hauphuong.grading import pages
+from hauphuong.grading import intake, pages, run
 from hauphuong.grading.gradebook import Gradebook
 from hauphuong.grading.pages import PageError, file_name
 from hauphuong.grading.pictures import picture
+from hauphuong.grading.sandbox import Runner
 from hauphuong.text import LANGUAGES
 
 ROOT = Path(__file__).parents[1]
@@ -198,6 +200,21 @@ def test_a_loop_of_charts_does_not_fill_the_page(book):  # noqa: F811
     answered(book, answers=RIGHT, shown=shown)
     sheet = sheet_of(book)
     assert len(sheet.charts) == 20 and sheet.charts_left == 30 and "30 more charts" in Parsed(pages.page(sheet)).text
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the sandbox is Linux's")
+def test_what_a_student_draws_in_the_sandbox_is_on_their_page(book):  # noqa: F811
+    """The whole way: a notebook with a chart of the course, one of plotly's own and a table, run, scored, kept and told."""
+    notebook = solved("vi")
+    for code in ("aid.head(2)", "import plotly.express as px\npx.bar(x=['a', 'b'], y=[1, 2], title='Của tôi')", "hp.charts.aid_by_donor()"):
+        notebook["cells"].insert(8, {"cell_type": "code", "id": f"x{len(notebook['cells'])}", "metadata": {}, "source": code, "outputs": [], "execution_count": None})
+    with Runner(1) as runner:
+        run.grade([intake.Submission("an", EXERCISE, "p", json.dumps(notebook).encode())], book, runner)
+    sheet = sheet_of(book)
+    chart = hauphuong.vi.charts.aid_by_donor()
+    assert [c.title for c in sheet.charts] == [" ".join(chart.title.split()), "Của tôi"] and all(c.figure for c in sheet.charts)
+    assert sheet.charts[0].alt == chart.alt and sheet.charts[0].finding == chart.finding and sheet.charts[1].rows == (("a", "1"), ("b", "2"))
+    assert chart.finding in harmless(pages.page(sheet)).text and {t.state for t in sheet.tasks} == {"right"}
 
 
 # -- files -----------------------------------------------------------------------------------------------------------------

@@ -130,6 +130,6 @@ INDEX = {
     "outcome": {"vi": "Kết quả", "en": "Outcome"},
     "points": {"vi": "Điểm", "en": "Points"},
     "waiting": {"vi": "Còn chờ", "en": "Waiting"},
-    "page": {"vi": "Trang", "en": "Page"},
+    "page": {"vi": "Tệp", "en": "File"},
     "open": {"vi": "Mở trang của {name}, bài {exercise}", "en": "Open the page of {name}, {exercise}"},
 }
