@@ -106,6 +106,11 @@ def test_with_a_chart_only_our_two_scripts_may_run(book):  # noqa: F811
     assert len(source) < 2_100_000
 
 
+def test_no_word_in_a_chart_s_data_ends_the_element_that_holds_it():
+    told = pages._json({"</script>": "<!--<script>\u2028&lt;"})
+    assert not set("<>&\u2028") & set(told) and json.loads(told) == {"</script>": "<!--<script>\u2028&lt;"}
+
+
 # -- charts ----------------------------------------------------------------------------------------------------------------
 
 

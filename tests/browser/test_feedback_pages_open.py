@@ -30,6 +30,11 @@ MANY = {"plotly": {"data": [{"type": "scattergl", "mode": "markers", "x": list(r
 WORLD = {"plotly": {"data": [{"type": "scattergeo", "lat": [21], "lon": [105], "text": ["Hà Nội"]}], "layout": {}}, "text": ""}
 
 
+def sampled(every: list[tuple], often: set[int]) -> list:
+    """All of it for `make test-all`; those at these places for `make test`."""
+    return [pytest.param(*told, marks=[] if n in often else [pytest.mark.slow], id="-".join("phone" if t is PHONE else "desk" if t is DESK else t for t in told)) for n, told in enumerate(every)]
+
+
 def items(lang: str) -> list[dict]:
     """What a cell shows that draws the course's own charts: the chart, and its finding after it."""
     made = []
@@ -78,8 +83,7 @@ def opened(browser, folder: Path, student: str, size: dict = PHONE, wait: bool =
     assert [url[:80] for url in asked if url != address and not url.startswith(("data:", "blob:"))] == []
 
 
-@pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
-@pytest.mark.parametrize("lang", ["vi", "en"])
+@pytest.mark.parametrize(("lang", "size"), sampled([(lang, size) for lang in ("vi", "en") for size in (PHONE, DESK)], {0, 3}))
 def test_the_charts_of_the_course_are_drawn_with_no_label_cut_off(browser, folder, lang, size):
     with opened(browser, folder, f"charts-{lang}", size) as page:
         expect(page.locator(".plot .main-svg:first-child")).to_have_count(len(CHARTS))
@@ -92,7 +96,7 @@ def test_the_charts_of_the_course_are_drawn_with_no_label_cut_off(browser, folde
         assert page.locator("h1").evaluate(MISSING_LETTERS) == []
 
 
-@pytest.mark.parametrize("lang", ["vi", "en"])
+@pytest.mark.parametrize("lang", sampled([("vi",), ("en",)], {0}))
 def test_a_student_s_own_charts_are_drawn_and_a_map_is_told(browser, folder, lang):
     with opened(browser, folder, f"own-{lang}") as page:
         assert page.locator("figure").count() == 4
@@ -105,7 +109,7 @@ def test_a_student_s_own_charts_are_drawn_and_a_map_is_told(browser, folder, lan
         expect(page.get_by_role("cell", name="Hà Nội")).to_be_visible()
 
 
-@pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
+@pytest.mark.parametrize("size", sampled([(PHONE,), (DESK,)], {0}))
 def test_nothing_of_a_stranger_s_runs(browser, folder, size):
     with opened(browser, folder, "evil", size) as page:
         expect(page.locator(".plot .main-svg:first-child")).to_have_count(1)
@@ -149,8 +153,7 @@ def test_were_something_of_a_stranger_s_to_get_in_the_policy_would_stop_it(brows
     assert not [url for url in asked if "evil" in url]
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("student", ["charts-vi", "own-en", "plain", "broken", "index"])
+@pytest.mark.parametrize(("student", "scheme"), sampled([(student, scheme) for student in ("charts-vi", "own-en", "plain", "broken", "index") for scheme in ("light", "dark")], {1, 4, 5, 8}))
 def test_axe_finds_nothing_serious(browser, folder, student, scheme):
     with opened(browser, folder, student, color_scheme=scheme) as page:
         page.locator("details").evaluate_all("all => all.forEach(d => { d.open = true; })")
@@ -158,7 +161,7 @@ def test_axe_finds_nothing_serious(browser, folder, student, scheme):
         assert {v["id"]: v["nodes"][0]["html"][:300] for v in found if v["impact"] in ("serious", "critical")} == {}
 
 
-@pytest.mark.parametrize("student", ["charts-vi", "charts-en", "own-vi", "evil", "broken", "index"])
+@pytest.mark.parametrize("student", sampled([("charts-vi",), ("charts-en",), ("own-vi",), ("evil",), ("broken",), ("index",)], {0, 3, 5}))
 def test_nothing_runs_over_the_edge_of_a_phone(browser, folder, student):
     with opened(browser, folder, student) as page:
         page.locator("details").evaluate_all("all => all.forEach(d => { d.open = true; })")
