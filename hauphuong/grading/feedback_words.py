@@ -81,6 +81,7 @@ CHART = {
     "chart": {"vi": "Biểu đồ {number}", "en": "Chart {number}"},
     "describe": {"vi": "Mô tả bằng lời", "en": "In words"},
     "show": {"vi": "Xem số liệu", "en": "Show the data"},
+    "marks": {"vi": "Từng dấu trên biểu đồ", "en": "Each mark"},
     "series": {"vi": "Dãy", "en": "Series"},
     "rows-more": {"vi": "Còn {count} dòng nữa.", "en": "There are {count} more rows."},
     "undrawn": {

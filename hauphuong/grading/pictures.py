@@ -77,7 +77,7 @@ def picture(raw: object, said: object, finding: object, lang: str) -> Picture | 
     ours = isinstance(said, str) and bool(title) and " ".join(said.partition("\n")[0].split()) == title
     figure = _rebuilt(kept, layout, ours) if kept else None
     shown = figure["data"] if figure else drawable
-    head, rows, left = _table(shown, layout, lang)
+    head, rows, left = ours and _said(shown, lang) or _table(shown, layout, lang)
     alt = said.partition("\n")[2].strip() if ours else _sentence(shown, layout, lang)
     sentence = finding if ours and isinstance(finding, str) and "\n" not in finding.strip() else ""
     return Picture(figure, title, ours, sentence.strip(), alt, head, rows, left, len(kept) == len(raw["data"]))
@@ -212,6 +212,13 @@ def _table(traces: list[dict], layout: dict, lang: str) -> tuple[tuple[str, ...]
                 cells = [_cell(v, lang, years[f]) for f, v in zip(fields, row)]
                 rows.append((name, *cells) if named else tuple(cells))
     return ((CHART["series"][lang], *head) if named else tuple(head)), tuple(rows), max(0, count - _ROWS)
+
+
+def _said(traces: list[dict], lang: str) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...], int] | None:
+    """The same of a chart of the course, whose marks say in words what they are: in many of them the places are those of lanes, which tell nobody anything."""
+    words = [w for t in traces for told in (t.get("hovertext"),) for w in (told if isinstance(told, list) else [told]) if isinstance(w, str) and w]
+    found = list(dict.fromkeys(_bare(re.sub(r"</b>\s*<br>", "</b>: ", w)) for w in words))
+    return ((CHART["marks"][lang],), tuple((w,) for w in found[:_ROWS]), max(0, len(found) - _ROWS)) if found else None
 
 
 def _cell(value: object, lang: str, year: bool = False) -> str:
