@@ -11,6 +11,7 @@ try:
     import typer
 
     from .commands.export import export
+    from .commands.feedback import feedback
     from .commands.grade import grade
     from .commands.journals import journals
     from .commands.release import release
@@ -33,6 +34,7 @@ app.command()(grade)
 app.command()(export)
 app.command()(journals)
 app.command()(release)
+app.command()(feedback)
 
 
 def main() -> None:
