@@ -12,8 +12,10 @@ from datetime import datetime, timezone
 from pathlib import Path
 
 from ..text import CourseError, nfc
+from .ratings import TABLES as _RATINGS
+from .ratings import Ratings
 
-VERSION = 1  # of the tables
+VERSION = 2  # of the tables: 2 brought the rubric desk's and where a manual mark comes from
 _TABLES = """
 create table if not exists students (key text primary key, name text not null, grp text not null default '', email text not null default '');
 create table if not exists exercises (name text primary key, due text not null default '', late_percent real not null default 0, late_days integer not null default 0);
@@ -23,7 +25,7 @@ create table if not exists attempts (
   notes text not null default '[]', lang text not null default 'vi', essay text not null default '', shown text not null default '{}', current integer not null default 1);
 create unique index if not exists one_result on attempts (student, exercise, digest, rules);
 create table if not exists marks (attempt integer not null references attempts(id), task text not null, points real, of real not null, state text not null, says text not null default '[]', answer text not null default '{}', primary key (attempt, task));
-create table if not exists manual (id integer primary key, student text not null references students(key), exercise text not null, task text not null, points real, marker text not null default '', comment text not null default '', at text not null);
+create table if not exists manual (id integer primary key, student text not null references students(key), exercise text not null, task text not null, points real, marker text not null default '', comment text not null default '', via text not null default '', at text not null);
 """
 
 
@@ -50,7 +52,7 @@ class Result:
         return round(max(0.0, self.points - self.taken_off), 2)
 
 
-class Gradebook:
+class Gradebook(Ratings):
     """The file at `path`, made where there is none. Use as a context manager."""
 
     def __init__(self, path: Path):
@@ -68,8 +70,8 @@ class Gradebook:
                     vi=f"{self.path} do một bản mới hơn của khóa học ghi. Hãy cập nhật khóa học.",
                     en=f"{self.path} was written by a newer edition of the course. Bring the course up to date.",
                 )
-            self._db.executescript(_TABLES)
-            self._db.execute(f"pragma user_version={VERSION}")
+            if found < VERSION:
+                self._bring_up()
         except (sqlite3.Error, OSError) as why:
             raise GradebookError(
                 vi=f"Không mở được sổ điểm {self.path} ({why}). Tệp vẫn còn nguyên; hãy kiểm tra quyền ghi, hoặc chọn tệp khác với --gradebook.",
@@ -81,6 +83,15 @@ class Gradebook:
 
     def __exit__(self, *_: object) -> None:
         self._db.close()
+
+    def _bring_up(self) -> None:
+        """Make the tables, or add to an older file what it lacks: all in one transaction, and nothing in it is rewritten."""
+        with self._whole() as db:
+            for statement in filter(str.strip, (_TABLES + _RATINGS).split(";")):
+                db.execute(statement)
+            if "via" not in {column["name"] for column in db.execute("pragma table_info(manual)")}:
+                db.execute("alter table manual add column via text not null default ''")
+            db.execute(f"pragma user_version={VERSION}")
 
     @contextlib.contextmanager
     def _whole(self) -> Iterator[sqlite3.Connection]:
@@ -135,9 +146,7 @@ class Gradebook:
         """A manual mark, above any automatic one, now and after every regrade. `None` takes it back. Every one is kept; the last counts."""
         with self._whole() as db:
             db.execute("insert or ignore into students (key, name) values (?, ?)", (student, student))
-            db.execute(
-                "insert into manual (student, exercise, task, points, marker, comment, at) values (?,?,?,?,?,?,?)", (student, exercise, task, points, marker, comment, _now())
-            )
+            self._add_manual(db, student, exercise, task, points, marker, comment, "")
 
     def manual(self, student: str, exercise: str) -> dict[str, dict]:
         """The mark that counts of each task that has one."""
@@ -181,12 +190,14 @@ class Gradebook:
 
     # -- what counts ---------------------------------------------------------------------------------------------------------
 
+    def latest(self, exercise: str = "") -> list[dict]:
+        """Of each student and exercise the attempt that counts: the last one handed in, the newest grading of it."""
+        return list({(a["exercise"], a["student"]): a for a in self.attempts(exercise)}.values())
+
     def results(self, exercise: str = "") -> list[Result]:
-        """What each student has for each exercise: the last attempt handed in, the newest grading of it."""
-        names, latest = self.students(), {}
-        for attempt in self.attempts(exercise):
-            latest[attempt["exercise"], attempt["student"]] = attempt
-        return [self._result(attempt, names) for attempt in latest.values()]
+        """What each student has for each exercise, by the attempt that counts."""
+        names = self.students()
+        return [self._result(attempt, names) for attempt in self.latest(exercise)]
 
     def _result(self, attempt: dict, names: dict[str, str]) -> Result:
         automatic = {m["task"]: m for m in self.marks(attempt["id"])}
