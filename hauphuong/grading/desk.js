@@ -87,7 +87,7 @@ function drawCriterion(told, act) {
       name.replaceChildren(now.name, ...(now.decided ? [make("small", {}, ` (${words.decided})`)] : []));
       const parts = now.said.map((said) => make("p", {}, said));
       if (now.comment) parts.push(make("p", { class: "hp-own" }, now.comment));
-      if (now.draft) parts.push(make("p", {}, now.draft, " ", make("small", {}, words.half)));
+      if (now.draft) parts.push(make("p", { class: "hp-own" }, now.draft, " ", make("small", {}, words.half)));
       comment.replaceChildren(...parts);
     },
   };
@@ -112,6 +112,7 @@ function render({ model, el }) {
 
   const act = {
     stand(id) {
+      if (id !== at) criteria.get(id).node.scrollIntoView({ block: "nearest" });
       at = id;
       for (const [name, one] of criteria) one.node.classList.toggle("hp-here", name === id);
     },
@@ -169,14 +170,17 @@ function render({ model, el }) {
     box.value = store.get(keyOf(id)) ?? (told(id).draft || told(id).comment);
     box.lang = state.essay.lang;
     criteria.get(id).slot.append(editor);
+    criteria.get(id).node.classList.add("hp-editing");
     box.focus();
+    editor.scrollIntoView({ block: "nearest" });
   };
+  const takeAway = () => { editor.closest(".hp-criterion")?.classList.remove("hp-editing"); editor.remove(); };
   const closeEditor = () => {
     if (!editing) return;
     const [id, text, key] = [editing, box.value, keyOf(editing)];
     editing = null;
     waitingDraft = null;
-    editor.remove();
+    takeAway();
     if (text === told(id).comment && !told(id).draft) return store.drop(key);
     kernel.send({ do: "comment", place: state.place, criterion: id, text }, (reply) => { if (reply.ok) store.drop(key); });
   };
@@ -190,6 +194,7 @@ function render({ model, el }) {
 
   // what opens beside the criteria: the bank of comments, agreement, differences
   const panel = make("section", { class: "hp-panel", hidden: true });
+  const home = make("div", {}, panel);
   const closePanel = () => {
     if (panel.hidden) return;
     panel.hidden = true;
@@ -198,6 +203,9 @@ function render({ model, el }) {
   };
   const showPanel = (kind, title, ...parts) => {
     const id = unique("panel");
+    const inside = panel.contains(document.activeElement);
+    const place = kind === "bank" ? criteria.get(at).slot : home;
+    if (panel.parentNode !== place) place.append(panel);
     const close = make("button", { type: "button" }, `${words.close} (Esc)`);
     close.addEventListener("click", closePanel);
     panel.setAttribute("aria-labelledby", id);
@@ -205,7 +213,8 @@ function render({ model, el }) {
     panel.hidden = false;
     const again = panelKind === kind;
     panelKind = kind;
-    if (!again) { panel.firstChild.focus(); panel.scrollIntoView({ block: "nearest" }); }
+    if (!again || inside) panel.firstChild.focus();
+    if (!again) panel.scrollIntoView({ block: "nearest" });
   };
   const addPhrase = (id, phrase) => {
     const before = (told(id).draft || told(id).comment).trim();
@@ -267,14 +276,15 @@ function render({ model, el }) {
     status,
     make("div", { class: "hp-columns" },
       make("article", {}, title, where, notes, length, text),
-      make("div", {}, make("h3", {}, words.rubric), standing, ...[...criteria.values()].map((c) => c.node), sum, panel)),
+      make("div", { class: "hp-rubric" }, make("h3", {}, words.rubric), standing, home, ...[...criteria.values()].map((c) => c.node), sum)),
     keys);
 
   const show = () => {
     const before = state;
+    const inside = desk.contains(document.activeElement);
     state = model.get("state");
     const other = before !== state && before.essay.number !== state.essay.number;
-    if (other && editing) { editing = null; editor.remove(); } // another window has moved the desk; the draft is kept
+    if (other && editing) { editing = null; takeAway(); } // another window has moved the desk; the draft is kept
     bar.value = state.marked;
     bar.setAttribute("aria-label", state.progress);
     progress.textContent = state.progress;
@@ -304,6 +314,7 @@ function render({ model, el }) {
       criteria.get((state.criteria.find((c) => c.level === null) ?? state.criteria[0]).id).focus();
       resume();
     } else if (panelKind === "bank") openBank(at);
+    if (inside && !desk.contains(document.activeElement)) criteria.get(at).focus(); // what had the focus has been drawn anew
   };
   const resume = () => { // a comment that was left half-written
     const half = state.criteria.find((c) => c.draft || store.get(keyOf(c.id)) !== null);
