@@ -29,7 +29,6 @@ function line(model, announce) {
   const lost = new Set();
   const words = model.get("words");
   const silent = (id) => {
-    waiting.delete(id);
     lost.add(id);
     announce(fill(words.silent, { n: lost.size }), true);
   };

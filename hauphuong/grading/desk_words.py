@@ -127,6 +127,6 @@ KEYS = (
 )
 
 
-def word(key: str, lang: str, **values: object) -> str:
+def word(key: str, lang: str, /, **values: object) -> str:
     """The sentence `key`, filled in. A value may hold braces: it is put in as it is."""
     return WORDS[key][lang].format(**values)

@@ -25,7 +25,7 @@ create table if not exists attempts (
   notes text not null default '[]', lang text not null default 'vi', essay text not null default '', shown text not null default '{}', current integer not null default 1);
 create unique index if not exists one_result on attempts (student, exercise, digest, rules);
 create table if not exists marks (attempt integer not null references attempts(id), task text not null, points real, of real not null, state text not null, says text not null default '[]', answer text not null default '{}', primary key (attempt, task));
-create table if not exists manual (id integer primary key, student text not null references students(key), exercise text not null, task text not null, points real, marker text not null default '', comment text not null default '', via text not null default '', at text not null);
+create table if not exists manual (id integer primary key, student text not null references students(key), exercise text not null, task text not null, points real, marker text not null default '', comment text not null default '', at text not null, via text not null default '');
 """
 
 
