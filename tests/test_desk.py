@@ -217,7 +217,10 @@ def test_a_comment_and_a_half_written_one(path):
     assert (told["draft"], told["comment"], told["level"]) == ("", "Which row?", 1)
     with Gradebook(path) as book:
         assert book.rubric(student_of(one), EXERCISE)["evidence"] == {"points": 0.5, "level": 1, "comment": "Which row?", "marker": "1"}
-    one.do({"do": "comment", "place": 0, "criterion": "evidence", "text": "Other words"})
+    one.do({"do": "draft", "place": 0, "criterion": "evidence", "text": "Which row? And"})
+    one.do({"do": "phrase", "place": 0, "criterion": "evidence", "text": "whose?"})
+    told = one.state()["criteria"][1]
+    assert (told["draft"], told["comment"]) == ("", "Which row? And whose?"), "a phrase joins what is half-written"
     one.do({"do": "undo"})
     assert one.state()["criteria"][1]["comment"] == "Which row?"
 

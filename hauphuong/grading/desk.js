@@ -119,9 +119,10 @@ function render({ model, el }) {
       if (moving) return announce(words.wait, true);
       if (level !== null && level >= told(id).levels.length) return announce(fill(words["no-level"], { n: told(id).levels.length }), true);
       kernel.send({ do: "level", place: state.place, criterion: id, level });
-      if (level === null) return criteria.get(id).focus();
-      const following = state.criteria.slice(state.criteria.findIndex((c) => c.id === id) + 1);
-      criteria.get((following.find((c) => c.level === null) ?? told(id)).id).focus();
+      act.stand(id);
+      // always the next criterion, marked or not: four digits then mean four criteria, whatever stood there before
+      if (level === null) criteria.get(id).focus();
+      else act.step(1);
     },
     step(by) {
       const place = state.criteria.findIndex((c) => c.id === at) + by;
@@ -215,10 +216,7 @@ function render({ model, el }) {
     if (!again || inside) panel.firstChild.focus();
     if (!again) panel.scrollIntoView({ block: "nearest" });
   };
-  const addPhrase = (id, phrase) => {
-    const before = (told(id).draft || told(id).comment).trim();
-    kernel.send({ do: "comment", place: state.place, criterion: id, text: before ? `${before} ${phrase.text}` : phrase.text });
-  };
+  const addPhrase = (id, phrase) => kernel.send({ do: "phrase", place: state.place, criterion: id, text: phrase.text });
   const openBank = (id) => {
     const rows = told(id).phrases.map((phrase, place) => {
       const use = make("button", { type: "button", class: "hp-phrase" }, ...(place < 9 ? [make("kbd", {}, place + 1), " "] : []), make("span", { lang: state.essay.lang }, phrase.text));

@@ -152,7 +152,7 @@ class Desk:
         Whatever it keeps is on the disk when this returns. It never raises: what could not be kept is said.
         """
         name = what.get("do") if isinstance(what, dict) else None
-        steps = {"level": self._level, "comment": self._comment, "draft": self._draft, "go": self._go, "undo": self._undo, "keep": self._keep, "drop": self._drop,
+        steps = {"level": self._level, "comment": self._comment, "phrase": self._phrase, "draft": self._draft, "go": self._go, "undo": self._undo, "keep": self._keep, "drop": self._drop,
                  "agreement": self._agreement, "differences": self._differences, "look": self._look, "take": self._take, "lift": self._lift}  # fmt: skip
         if name not in steps:
             return _no("")
@@ -216,6 +216,13 @@ class Desk:
             self._rate(book, paper, [self._rating(paper, criterion, row.get("level"), text)], compared)
         book.jot(self.exercise, self.task, self.marker, f"draft:{criterion.id}", "", paper.student)
         return _yes(word("commented", self.lang))
+
+    def _phrase(self, book: Gradebook, what: dict) -> dict:
+        """Add a phrase to the comment, half-written or not. Done here and not on the page, which may not have heard yet what stands."""
+        criterion, added = self._criterion(what), _written(what)
+        paper, _, row = self._now(book, criterion)
+        before = book.jotted(self.exercise, self.task, self.marker).get((paper.student, f"draft:{criterion.id}")) or row.get("comment", "")
+        return self._comment(book, {**what, "text": f"{before.strip()} {added}"})
 
     def _draft(self, book: Gradebook, what: dict) -> dict:
         text = what.get("text")
