@@ -295,7 +295,7 @@ def test_the_first_marker_counts_until_it_is_settled(both, path):
     told = seen(second, 2)
     assert told["compared"] and "Answer to the objection" in told["standing"][1] and "marker 1 counts" in told["standing"][1]
     objection = told["criteria"][2]
-    assert objection["level"] is None and [level["by"] for level in objection["levels"]] == [[], ["chosen by marker 1"], ["chosen by Cô B"], []]
+    assert objection["level"] is None and [level["by"] for level in objection["levels"]] == ["", "chosen by marker 1", "chosen by Cô B", ""]
     assert told["criteria"][0]["level"] == 3, "where both are of one mind there is nothing to decide"
     reply = second.do({"do": "level", "place": 1, "criterion": "objection", "level": 3})  # a third rating
     assert reply["ok"] and mark_of(path, student) == 2.75

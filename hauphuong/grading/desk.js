@@ -81,7 +81,7 @@ function drawCriterion(told, act) {
       buttons.forEach(({ button, by }, place) => {
         button.setAttribute("aria-checked", String(now.level === place));
         button.tabIndex = place === (now.level ?? 0) ? 0 : -1;
-        by.textContent = now.levels[place].by.join(" · ");
+        by.textContent = now.levels[place].by;
       });
       name.replaceChildren(now.name, ...(now.decided ? [make("small", {}, ` (${words.decided})`)] : []));
       const parts = now.said.map((said) => make("p", {}, said));
@@ -235,9 +235,12 @@ function render({ model, el }) {
     const parts = said.text ? [make("p", {}, said.text)] : [];
     if (said.kind === "agreement") {
       for (const table of said.tables) {
-        parts.push(make("div", { class: "hp-scroll", tabindex: "0", role: "group", "aria-label": table.caption }, make("table", {}, make("caption", {}, table.caption),
-          make("thead", {}, make("tr", {}, ...said.heads.map((head) => make("th", { scope: "col" }, head)))),
-          make("tbody", {}, ...table.rows.map((row) => make("tr", {}, make("th", { scope: "row" }, row[0]), ...row.slice(1).map((cell) => make("td", {}, cell))))))));
+        // how to read a figure stands under it: a column of its own would not fit a narrow window
+        const rows = table.rows.flatMap(([name, same, kappa, note]) => [
+          make("tr", {}, make("th", { scope: "rowgroup", rowspan: 2 }, name), make("td", {}, same), make("td", {}, kappa)),
+          make("tr", {}, make("td", { colspan: 2, class: "hp-hint" }, note)),
+        ]);
+        parts.push(make("table", {}, make("caption", {}, table.caption), make("thead", {}, make("tr", {}, ...said.heads.map((head) => make("th", { scope: "col" }, head)))), make("tbody", {}, ...rows)));
       }
     } else {
       if (said.look) {
@@ -271,9 +274,10 @@ function render({ model, el }) {
   const desk = make("section", { class: "hp-desk", lang: model.get("lang"), "aria-label": frame.title, tabindex: "-1", "data-lm-suppress-shortcuts": "true" },
     make("header", {}, make("p", { class: "hp-title" }, `${frame.title} · ${frame.exercise}`), make("p", { class: "hp-hint" }, frame.marker), make("p", { class: "hp-progress" }, bar, progress)),
     status,
+    standing,
     make("div", { class: "hp-columns" },
       make("article", {}, title, where, notes, length, text),
-      make("div", { class: "hp-rubric" }, make("h3", {}, words.rubric), standing, home, ...[...criteria.values()].map((c) => c.node), sum)),
+      make("div", { class: "hp-rubric" }, make("h3", {}, words.rubric), home, ...[...criteria.values()].map((c) => c.node), sum)),
     keys);
 
   const show = () => {

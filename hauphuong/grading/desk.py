@@ -81,7 +81,7 @@ class Desk:
         return {
             "title": word("title", self.lang) if self.task == ESSAY else word("task-title", self.lang, task=self.task),
             "exercise": self.exercise,
-            "marker": word("marker", self.lang, who=self._who(self.marker)),
+            "marker": word("marker", self.lang, who=self.marker),
             "keys": [{"keys": [k.format(levels=most) for k in keys], "says": says[self.lang]} for keys, says in KEYS],
         }
 
@@ -100,7 +100,7 @@ class Desk:
                 {
                     "points": word("points", self.lang, n=number(level.points, self.lang)),
                     "says": level.says[self.lang],
-                    "by": [word("gave", self.lang, who=self._who(m)) for m, theirs in given.items() if compared and theirs.get("level") == place],
+                    "by": word("gave", self.lang, who=", ".join(chose)) if (chose := [self._who(m) for m, theirs in given.items() if compared and theirs.get("level") == place]) else "",
                 }
                 for place, level in enumerate(criterion.levels)
             ],
@@ -318,7 +318,7 @@ class Desk:
                 kappa = number(found.kappa, self.lang, 2) if found.kappa is not None else "–"
                 rows.append([c.name[self.lang], same, kappa, word(f"kappa-{found.why}", self.lang, n=found.texts)])
             tables.append({"caption": word("with", self.lang, who=self._who(other), n=len(shared)), "rows": rows})
-        heads = [word(f"head-{h}", self.lang) for h in ("criterion", "same", "kappa", "note")]
+        heads = [word(f"head-{h}", self.lang) for h in ("criterion", "same", "kappa")]
         return {**_yes(""), "panel": {"kind": "agreement", "title": word("agreement", self.lang), "text": "" if tables else word("no-second", self.lang), "heads": heads, "tables": tables}}
 
     def _differences(self, book: Gradebook, what: dict) -> dict:

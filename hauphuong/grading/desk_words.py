@@ -90,7 +90,6 @@ WORDS = {
     "head-criterion": {"vi": "Tiêu chí", "en": "Criterion"},
     "head-same": {"vi": "Cùng mức", "en": "Same level"},
     "head-kappa": {"vi": "Kappa có trọng số", "en": "Weighted kappa"},
-    "head-note": {"vi": "Đọc thế nào", "en": "How to read it"},
     "kappa-none": {"vi": "Chưa có bài nào cả hai đã chấm.", "en": "No essay that both have marked."},
     "kappa-one": {"vi": "Mới một bài: chưa tính được kappa.", "en": "One essay only: kappa cannot be worked out."},
     "kappa-constant": {"vi": "Cả hai cho mọi bài cùng một mức: không có gì để so, kappa không xác định.", "en": "Both gave every essay one and the same level: nothing varies, and kappa is not defined."},
