@@ -147,13 +147,14 @@ function render({ model, el }) {
   const done = make("button", { type: "button" }, words.done);
   const keep = make("button", { type: "button" }, words.keep);
   const editor = make("div", { class: "hp-editor" }, label, box, make("div", {}, done, keep));
-  let drafting = false;
+  // Each letter leaves the page at once, so that a browser closed in mid-word loses none; a slow disk gets a few at a time.
+  let drafting = 0;
   let waitingDraft = null;
   const saveDraft = (draft) => {
-    if (drafting) { waitingDraft = draft; return; }
-    drafting = true;
+    if (drafting > 3) { waitingDraft = draft; return; }
+    drafting += 1;
     const next = () => {
-      drafting = false;
+      drafting -= 1;
       if (waitingDraft) { const later = waitingDraft; waitingDraft = null; saveDraft(later); }
     };
     kernel.send(draft, next);

@@ -115,7 +115,7 @@ def test_a_class_is_marked_at_the_keyboard_and_a_closed_browser_loses_nothing(br
         seat.press("Escape"), seat.press("ArrowDown"), seat.press("2")
         seat.press("c")
         page.keyboard.type("Half a sent")
-        page.wait_for_function("() => document.querySelector('.hp-desk .hp-comment small')")  # the kernel has it
+        page.wait_for_function("() => document.querySelector('.hp-desk .hp-editing .hp-comment')?.textContent.startsWith('Half a sent')")  # the kernel has it
         once.close()  # no goodbye
     with Gradebook(room.book) as book:
         given = book.rubric(room.desk().papers[half].student, EXERCISE)
