@@ -20,7 +20,7 @@ create table if not exists exercises (name text primary key, due text not null d
 create table if not exists attempts (
   id integer primary key, student text not null references students(key), exercise text not null, place text not null, digest text not null,
   handed_in text not null default '', graded_at text not null, rules text not null, outcome text not null, reason text not null default '{}',
-  notes text not null default '[]', lang text not null default 'vi', essay text not null default '', shown text not null default '{}', current integer not null default 1);
+  notes text not null default '[]', lang text not null default 'vi', essay text not null default '', shown text not null default '{}', current integer not null default 1, answers text not null default '{}');
 create unique index if not exists one_result on attempts (student, exercise, digest, rules);
 create table if not exists marks (attempt integer not null references attempts(id), task text not null, points real, of real not null, state text not null, says text not null default '[]', answer text not null default '{}', primary key (attempt, task));
 create table if not exists manual (id integer primary key, student text not null references students(key), exercise text not null, task text not null, points real, marker text not null default '', comment text not null default '', at text not null);
@@ -69,6 +69,7 @@ class Gradebook:
                     en=f"{self.path} was written by a newer edition of the course. Bring the course up to date.",
                 )
             self._db.executescript(_TABLES)
+            self._widen()
             self._db.execute(f"pragma user_version={VERSION}")
         except (sqlite3.Error, OSError) as why:
             raise GradebookError(
@@ -81,6 +82,12 @@ class Gradebook:
 
     def __exit__(self, *_: object) -> None:
         self._db.close()
+
+    def _widen(self) -> None:
+        """A gradebook from before the code of the answer cells was kept gets the column for it; an older edition can still read it."""
+        with self._whole() as db:
+            if "answers" not in {column["name"] for column in db.execute("pragma table_info(attempts)")}:
+                db.execute("alter table attempts add column answers text not null default '{}'")
 
     @contextlib.contextmanager
     def _whole(self) -> Iterator[sqlite3.Connection]:
@@ -102,15 +109,15 @@ class Gradebook:
         )
         return row.fetchone() is not None
 
-    def keep(self, *, student: str, exercise: str, place: str, digest: str, handed_in: str, rules: str, outcome: str, reason: dict, notes: list, lang: str, essay: str, shown: dict, marks: list) -> int:
-        """Keep one attempt with its marks, whole or not at all. Returns its number."""
+    def keep(self, *, student: str, exercise: str, place: str, digest: str, handed_in: str, rules: str, outcome: str, reason: dict, notes: list, lang: str, essay: str, shown: dict, marks: list, answers: dict[str, str] | None = None) -> int:
+        """Keep one attempt with its marks, whole or not at all. `answers`: what the student wrote in each answer cell. Returns its number."""
         with self._whole() as db:
             db.execute("insert or ignore into students (key, name) values (?, ?)", (student, student))
             db.execute("delete from marks where attempt in (select id from attempts where student=? and exercise=? and digest=? and rules=?)", (student, exercise, digest, rules))
             db.execute("delete from attempts where student=? and exercise=? and digest=? and rules=?", (student, exercise, digest, rules))
             number = db.execute(
-                "insert into attempts (student, exercise, place, digest, handed_in, graded_at, rules, outcome, reason, notes, lang, essay, shown) values (?,?,?,?,?,?,?,?,?,?,?,?,?)",
-                (student, exercise, place, digest, handed_in, _now(), rules, outcome, _json(reason), _json(notes), lang, essay, _json(shown)),
+                "insert into attempts (student, exercise, place, digest, handed_in, graded_at, rules, outcome, reason, notes, lang, essay, shown, answers) values (?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+                (student, exercise, place, digest, handed_in, _now(), rules, outcome, _json(reason), _json(notes), lang, essay, _json(shown), _json(answers or {})),
             ).lastrowid
             db.executemany(
                 "insert into marks (attempt, task, points, of, state, says, answer) values (?,?,?,?,?,?,?)",
@@ -123,7 +130,7 @@ class Gradebook:
         rows = self._db.execute(
             "select * from attempts where (?='' or exercise=?) and (?='' or student=?) order by exercise, student, handed_in, id", (exercise, exercise, student, student)
         )
-        return [{**dict(r), "reason": json.loads(r["reason"]), "notes": json.loads(r["notes"]), "shown": json.loads(r["shown"])} for r in rows]
+        return [{**dict(r), **{column: json.loads(r[column]) for column in ("reason", "notes", "shown", "answers")}} for r in rows]
 
     def marks(self, attempt: int) -> list[dict]:
         rows = self._db.execute("select * from marks where attempt=? order by rowid", (attempt,))
