@@ -7,12 +7,10 @@ that is fast because it is wrong is not fast. Run with `make bench-grading`; `--
 
 from __future__ import annotations
 
-import copy
 import csv
 import json
 import os
 import random
-import re
 import shutil
 import sqlite3
 import subprocess
@@ -24,7 +22,7 @@ from collections.abc import Callable
 from pathlib import Path
 from statistics import median
 
-from hauphuong.grading import intake, run
+from hauphuong.grading import demo, intake, run
 from hauphuong.grading.gradebook import Gradebook
 from hauphuong.grading.sandbox import Runner
 
@@ -40,28 +38,15 @@ SHOW = "import plotly.graph_objects as go\nfig = go.Figure(go.Bar(x=list(aid.ind
 # -- the class -------------------------------------------------------------------------------------------------------
 
 
-def released() -> dict:
-    return json.loads((ROOT / "exercises" / LANG / EXERCISE / f"{EXERCISE}.ipynb").read_text(encoding="utf-8"))
-
-
 def submissions(count: int, chart: bool = False) -> dict[str, tuple[dict, dict[str, float]]]:
     """Students with their notebooks and the marks they should get: each answers a part of the tasks, and that rightly.
 
     `chart`: plotly's ordinary display in it, as a student of another course would have it.
     """
-    source = json.loads((ROOT / "solutions" / LANG / EXERCISE / f"{EXERCISE}.ipynb").read_text(encoding="utf-8"))
-    answers = {c["id"]: "".join(c["source"]).split("### BEGIN SOLUTION\n")[-1].split("\n### END SOLUTION")[0] for c in source["cells"]}
-    told, release, dice, made = run.exercise(EXERCISE), released(), random.Random(1954), {}
-    needs = {cell: {other for other, _, variable in told.checks if other != cell and re.search(rf"\b{variable}\b", answers[cell.replace("-check", "-answer")])} for cell, _, _ in told.checks}
+    told, dice, made = run.exercise(EXERCISE), random.Random(1954), {}
     for number in range(count):
-        book = copy.deepcopy(release)
-        done: set[str] = set()
-        for cell, _, _ in told.checks:  # an answer that uses an earlier one is right only after it
-            if dice.random() < 0.8 and needs[cell] <= done:
-                done.add(cell)
-        for cell in book["cells"]:
-            if cell["id"].endswith("-answer") and cell["id"].replace("-answer", "-check") in done:
-                cell["source"] = answers[cell["id"]]
+        done = demo.able(LANG, 0.8, dice)
+        book = demo.answered(LANG, done)
         if chart:
             book["cells"].insert(7, {"cell_type": "code", "id": "chart", "metadata": {}, "source": SHOW, "outputs": [], "execution_count": None})
         made[f"s{number:04}"] = book, {task: told.keys["points"][task] if cell in done else 0.0 for cell, task, _ in told.checks}

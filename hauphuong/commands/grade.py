@@ -28,9 +28,15 @@ def grade(
     unsafe: Annotated[bool, typer.Option("--unsafe", help="chạy không có hộp cát: mã của sinh viên có mọi quyền của bạn / no sandbox: students' code has all your rights")] = False,
 ) -> None:
     """Chấm bài nộp: đọc, sửa, chạy trong hộp cát, cho điểm / Grade submissions: read, mend, run in a sandbox, score."""
+    from ..grading.sandbox import Runner
+
+    with Runner(at_once, unsafe) as runner:  # it warms up while the rest is loaded and read
+        _grade(runner, submissions, exercise, student, gradebook, roster, due, late, late_days, again, unsafe)
+
+
+def _grade(runner, submissions: Path, exercise: str, student: str, gradebook: Path, roster: Path | None, due: str, late: float, late_days: int, again: bool, unsafe: bool) -> None:
     from ..grading import intake, run
     from ..grading.gradebook import Gradebook
-    from ..grading.sandbox import Runner
 
     lang = reader_language()
     if exercise and exercise not in run.names():
@@ -48,12 +54,11 @@ def grade(
         if unsafe:
             screen.print({"vi": "⚠ --unsafe: mã trong bài nộp chạy với mọi quyền của bạn, đọc được sổ điểm và đáp án.", "en": "⚠ --unsafe: the code in the submissions runs with all your rights; it can read the gradebook and the keys."}[lang])
         columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-        with Runner(at_once, unsafe) as runner, Progress(*columns, console=screen) as bar:
+        with Progress(*columns, console=screen) as bar:
             task = bar.add_task({"vi": "Đang chấm", "en": "Grading"}[lang], total=len(found))
             reports = run.grade(found, book, runner, exercise, again, tell=lambda _: bar.advance(task))
             bar.update(task, completed=len(found))
         _summary(reports, len(found) - len(reports), lang)
-    raise typer.Exit(0)
 
 
 def _summary(reports: list, passed_over: int, lang: str) -> None:

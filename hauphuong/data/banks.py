@@ -42,8 +42,8 @@ def parse(path: Path) -> dict:
     """Read one YAML file. Raises `BankError` naming file and line where it is not valid YAML."""
     import yaml
 
-    try:
-        return yaml.safe_load(nfc(path.read_text(encoding="utf-8")))
+    try:  # libyaml's loader, ten times as fast, where the wheel has it
+        return yaml.load(nfc(path.read_text(encoding="utf-8")), getattr(yaml, "CSafeLoader", yaml.SafeLoader))
     except (yaml.YAMLError, UnicodeDecodeError) as why:
         mark = getattr(why, "problem_mark", None)
         line = mark.line + 1 if mark else "?"

@@ -128,7 +128,7 @@ def _jinja() -> jinja2.Environment:
 def read(path: Path, schema: Path = _SCHEMA) -> Lesson:
     """Read one source file. Raises `LessonError` naming file, cell and field where it breaks the schema (a lesson's, unless told)."""
     try:
-        raw = yaml.safe_load(path.read_text(encoding="utf-8"))
+        raw = yaml.load(path.read_text(encoding="utf-8"), getattr(yaml, "CSafeLoader", yaml.SafeLoader))
     except yaml.YAMLError as why:
         where = f" {why.problem_mark.line + 1}" if getattr(why, "problem_mark", None) else ""
         raise LessonError(

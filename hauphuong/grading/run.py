@@ -78,13 +78,14 @@ def read(submission: Submission, wanted: str = "") -> Mended:
         raise Unreadable(submission.fault.partition(":")[0])
     cells, meta, notes = parse(submission.raw)
     own = meta.get("hauphuong") if isinstance(meta.get("hauphuong"), dict) else {}
-    scores = {(name, lang): likeness(cells, release) for name in names() for lang, release in exercise(name).releases.items()}
-    best = max(scores, key=lambda pair: scores[pair])
     told = own.get("exercise") if own.get("exercise") in names() else ""
-    name = told if told and scores[told, "vi"] >= _ALIKE else best[0] if scores[best] >= _ALIKE else ""
+    name = told if told and _alike(cells, told) >= _ALIKE else ""
+    if not name:  # it does not say, or says what it is not: then it is the one that it is most like
+        best = max(names(), key=lambda one: _alike(cells, one))
+        name = best if _alike(cells, best) >= _ALIKE else ""
     if not name:
         name = submission.exercise if submission.exercise in names() else wanted
-        if not name or max(scores[name, lang] for lang in LANGUAGES) < _ALIKE and not _by_content(cells, name):
+        if not name or not _by_content(cells, name):
             raise Unreadable("which-exercise")
     for place in filter(None, (wanted, submission.exercise if submission.exercise in names() else "")):
         if place != name:
@@ -101,6 +102,11 @@ class WrongExercise(Unreadable):
     def __init__(self, found: str, wanted: str):
         super().__init__("wrong-exercise")
         self.found, self.wanted = found, wanted
+
+
+def _alike(cells: list[dict], name: str) -> float:
+    """How much a notebook is like an exercise, in whichever language is nearer: 0 to 1."""
+    return max(likeness(cells, release) for release in exercise(name).releases.values())
 
 
 def _by_content(cells: list[dict], name: str) -> bool:

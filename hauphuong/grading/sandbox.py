@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import select
 import selectors
 import shutil
 import struct
@@ -156,7 +157,8 @@ class Runner:
 
     def _through(self, jobs: list[dict]) -> Iterator[dict]:
         """Write jobs and read results at once: two full pipes would wait for each other."""
-        data = b"".join(_frame(job) for job in jobs)
+        data = memoryview(b"".join(_frame(job) for job in jobs))  # a view: cutting the sent part off must not copy the rest
+        self._wait()
         inward, outward = self._process.stdin.fileno(), self._process.stdout.fileno()
         os.set_blocking(inward, False)
         left, buffer = len(jobs), b""
@@ -189,12 +191,21 @@ class Runner:
         else:
             command, environment = [*_walls(), *program], {}
         self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment)
-        raw = self._process.stdout.read(4)
+        self._ready = False
+
+    def _wait(self) -> None:
+        """Until the worker is warm. Not in `_open`: while it warms up, the grader reads the submissions."""
+        if self._ready:
+            return
+        spoke, _, _ = select.select([self._process.stdout], [], [], _START)
+        raw = self._process.stdout.read(4) if spoke else b""
         if len(raw) < 4:
+            self._process.kill()
             said = self._process.stderr.read()[-400:].decode("utf-8", "replace")
             self._close()
             raise SandboxError(vi=f"Không dựng được hộp cát: {said}", en=f"The sandbox did not start: {said}")
         self._process.stdout.read(struct.unpack("!I", raw)[0])
+        self._ready = True
 
     def _close(self) -> None:
         self._process.kill()

@@ -322,7 +322,7 @@ def _warm():
         getattr(hauphuong, lang).charts.aid_by_donor().bundle()
     for name in banks.names("checks"):
         banks.load("checks", name)
-    go.Figure(go.Bar(x=[1], y=[1])).to_plotly_json()
+    shell.display_formatter.format(go.Figure(go.Bar(x=[1], y=[1])))  # plotly's first display loads nbformat and its template
     frame = pd.DataFrame({"a": ["x"], "b": [1.0]})
     frame.groupby("a").sum(), repr(frame), frame._repr_html_()
     shell.run_cell("1", store_history=False, silent=True)
