@@ -11,9 +11,9 @@ from ..text import CourseError, check_language, nfc
 from .answers import plain
 from .expected import frozen
 from .feedback import Feedback
-from .kinds import Verdict, judge
+from .kinds import Verdict, judge, off
 
-__all__ = ["CheckError", "Feedback", "Verdict", "check", "final", "frozen", "judge", "load", "plain", "points"]
+__all__ = ["CheckError", "Feedback", "Verdict", "check", "final", "frozen", "judge", "load", "off", "plain", "points"]
 
 
 class CheckError(CourseError):
