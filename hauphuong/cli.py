@@ -11,6 +11,7 @@ try:
     import typer
 
     from .commands.grade import grade
+    from .commands.report import report
 except ImportError:  # a reader's installation has neither, and needs neither
     print('Lệnh này cần thêm vài gói: pip install "hauphuong[grading]". / This command needs a few more packages: pip install "hauphuong[grading]".', file=sys.stderr)
     raise SystemExit(2) from None
@@ -27,6 +28,7 @@ def _choose(lang: Annotated[str, typer.Option(help="vi | en")] = "") -> None:
 
 
 app.command()(grade)
+app.command()(report)
 
 
 def main() -> None:

@@ -113,7 +113,7 @@ def _group(room: Classroom, own: list[Pair], number: int, kind: str) -> str:
     people = list(dict.fromkeys(w.who for p in own for w in (p.left, p.right)))
     order = list(room.called)
     names = ", ".join(escape(plain(room.called[s], 60)) for s in sorted(people, key=order.index))
-    head = f"<h4>{number}. {names}</h4>"
+    head = f"<h5>{number}. {names}</h5>"
     told = f"<p>{escape(WORDS['group'][lang].format(count=len(people)))}</p>" if len(people) > 2 else ""
     return head + told + "".join(_pair(room, pair, f"{number}.{n}" if len(own) > 1 else f"{number}", kind) for n, pair in enumerate(own, 1))
 
