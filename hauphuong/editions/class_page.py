@@ -58,12 +58,18 @@ def _outputs(cell: nbformat.NotebookNode, lang: str) -> list[str]:
     for number, output in enumerate(cell.outputs):
         data = output.get("data", {})
         if PLOTLY in data:
+            data = {**data, PLOTLY: _still(data[PLOTLY])}
             shown.append(_scrolling(chart_html(data, f"{cell.id}-{number}"), lang))
         elif "hp-notes" in data.get("text/html", "") and shown:
             shown[-1] = shown[-1].replace("</figure>", f"{_more(data['text/html'], lang)}</figure>", 1)
         elif "text/html" in data:
             shown.append(data["text/html"])
     return shown
+
+
+def _still(picture: dict) -> dict:
+    """A picture that a finger scrolls past and does not zoom; and without plotly's buttons, which may not stand inside an image."""
+    return {**picture, "layout": {**picture["layout"], "dragmode": False}, "config": {**picture.get("config", {}), "displayModeBar": False}}
 
 
 def _more(notes: str, lang: str) -> str:
@@ -75,4 +81,4 @@ def _more(notes: str, lang: str) -> str:
 def _scrolling(figure: str, lang: str) -> str:
     """A frame that scrolls must be reached by keyboard, and have a name."""
     name = escape(WORDS["notes"]["show"][lang])
-    return re.sub(r'<div class="hp-scroll">', f'<div class="hp-scroll" tabindex="0" role="region" aria-label="{name}">', figure)
+    return re.sub(r'<div class="hp-scroll">', f'<div class="hp-scroll" tabindex="0" role="group" aria-label="{name}">', figure)

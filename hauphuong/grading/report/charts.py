@@ -10,13 +10,13 @@ from ...charts import style
 from .classroom import STATES, Classroom, exercise_title, task_number, task_title
 from .items import bearings, items
 from .mistakes import Mistake, mistakes
-from .show import ClassChart, Panel, label, plain
+from .show import ClassChart, Panel, label, plain, students
 from .words import WORDS
 
 # a pattern beside each colour; the slanted hatch means, as everywhere, that there is nothing to show yet
 _LOOKS = {"full": (style.GREEN, ""), "some": (style.SKY, "."), "none": (style.ORANGE, "x"), "open": (style.PAGE, "-"), "unmarked": (style.PAGE, "/")}
 _FEW = 5  # students: up to here each one's points are told, and no median
-_ROW = 46  # pixels a task takes in a chart of bars
+_ROW, _LINE = 46, 18  # pixels that a task takes at least, and a line of its name
 _NAMED_ROWS = 60  # students, up to whom each row of the class map bears a name
 _SHOWN = 10  # mistakes in the chart
 
@@ -28,6 +28,11 @@ def _say(key: str, lang: str, **fills: object) -> str:
 def _lines(said: str, width: int = 18) -> str:
     """A tick's label in lines that leave a phone room for the chart."""
     return "<br>".join(text.wrap(label(said, 60), width))
+
+
+def _tall(names: list[str]) -> int:
+    """Pixels for rows with these names."""
+    return len(names) * max(_ROW, _LINE * max(n.count("<br>") + 1 for n in names))
 
 
 def _rows_axis(names: list[str], **more) -> dict:
@@ -94,7 +99,7 @@ def distribution(room: Classroom, exercise: str) -> ClassChart | Panel:
     looks = {"complete": (style.BLUE, ""), "partial": (style.SKY, ".")}
     traces = [
         go.Bar(name=WORDS[f"points-{name}"][lang], x=[b + 0.5 for b in edges[:-1]], y=own, width=0.94, marker=_bar(*looks[name]), hoverinfo="text",
-               hovertext=[style.hover(f"<b>{word}</b>", _say("students", lang, count=n), WORDS[f"points-{name}"][lang]) for word, n in zip(words, own)])
+               hovertext=[style.hover(f"<b>{word}</b>", students(n, lang), WORDS[f"points-{name}"][lang]) for word, n in zip(words, own)])
         for name, own in counts.items() if sum(own)
     ]  # fmt: skip
     both = [a + b for a, b in zip(*counts.values())]
@@ -122,7 +127,7 @@ def difficulty(room: Classroom, exercise: str) -> ClassChart | Panel:
     lang, found = room.lang, items(room, exercise)
     if not found:
         return Panel(f"tasks-{exercise}", lang, WORDS["no-points-yet"][lang])
-    students = max(sum(i.states.values()) for i in found)
+    most = max(sum(i.states.values()) for i in found)
     names = [task_title(exercise, i.task, lang) for i in found]
     traces: list = []
     for state in STATES:
@@ -130,7 +135,7 @@ def difficulty(room: Classroom, exercise: str) -> ClassChart | Panel:
             hover = [style.hover(f"<b>{label(n, 60)}</b>", f"{WORDS['state'][state][lang]}: {i.states[state]}") for n, i in zip(names, found)]
             traces.append(go.Bar(name=WORDS["state"][state][lang], y=list(range(len(found))), x=[i.states[state] for i in found], orientation="h", width=0.66, marker=_bar(*_LOOKS[state]), hovertext=hover, hoverinfo="text"))
     shares = [text.percent(100 * i.share, lang, 0) if i.students else "–" for i in found]
-    traces.append(go.Scatter(x=[students * 1.02] * len(found), y=list(range(len(found))), mode="text", text=shares, textposition="middle right", textfont={"size": 12}, hoverinfo="skip", showlegend=False, cliponaxis=False))
+    traces.append(go.Scatter(x=[most * 1.02] * len(found), y=list(range(len(found))), mode="text", text=shares, textposition="middle right", textfont={"size": 12}, hoverinfo="skip", showlegend=False, cliponaxis=False))
     known = [(i, n) for i, n in zip(found, names) if i.students]
     title = WORDS["difficulty-title"][lang]
     finding = WORDS["no-points-yet"][lang]
@@ -143,8 +148,8 @@ def difficulty(room: Classroom, exercise: str) -> ClassChart | Panel:
         [{WORDS["task"][lang]: n, WORDS["worth"][lang]: i.of, WORDS["share"][lang]: shares[k]} | {WORDS["state"][s][lang]: i.states[s] for s in STATES} for k, (i, n) in enumerate(zip(found, names))]
     )
     figure = style.figure(
-        traces, title, lang, height=150 + _ROW * len(found), barmode="stack", hovermode="closest",
-        xaxis={"range": [0, students * 1.2], "tickmode": "array", "tickvals": _ticks(students), "title": {"text": WORDS["how-many"][lang]}, "showgrid": False},
+        traces, title, lang, height=150 + _tall([_lines(n) for n in names]), barmode="stack", hovermode="closest",
+        xaxis={"range": [0, most * 1.2], "tickmode": "array", "tickvals": _ticks(most), "title": {"text": WORDS["how-many"][lang]}, "showgrid": False},
         yaxis=_rows_axis([_lines(n) for n in names]), margin={"l": 8, "r": 14, "t": 30 + 20 * len(text.wrap(title, style.TITLE_WIDTH)), "b": 108},
     )  # fmt: skip
     return ClassChart(f"tasks-{exercise}", lang, title, finding, f"{WORDS['difficulty-alt'][lang]} {'. '.join(told)}.", figure, data)
@@ -183,7 +188,7 @@ def discrimination(room: Classroom, exercise: str) -> ClassChart | Panel:
     finding = _say("bearing-finding", lang, clear=clear, known=len(known), students=max(b.students for b in known)) + (_say("bearing-against", lang, tasks=", ".join(against)) if against else "")
     alt = WORDS["bearing-alt"][lang] + " " + "; ".join(f"{task_title(exercise, b.task, lang)}: {_figure(b, lang)}, {told[b.task]}" for b in found) + "."
     figure = style.figure(
-        traces, title, lang, height=160 + _ROW * len(found), hovermode="closest", showlegend=True,
+        traces, title, lang, height=160 + _tall(names), hovermode="closest", showlegend=True,
         xaxis={"range": [-1.05, 1.05], "tickmode": "array", "tickvals": [-1, -0.5, 0, 0.5, 1], "ticktext": [text.number(v, lang) for v in (-1, -0.5, 0, 0.5, 1)], "zeroline": True, "zerolinewidth": 2, "title": {"text": WORDS["r-axis"][lang]}},
         yaxis=_rows_axis(names, showgrid=True), margin={"l": 8, "r": 14, "t": 30 + 20 * len(text.wrap(title, style.TITLE_WIDTH)), "b": 116},
     )  # fmt: skip
@@ -208,18 +213,18 @@ def common_mistakes(room: Classroom, exercise: str) -> ClassChart | Panel:
     for kind, look in looks.items():
         own = [(n, m) for n, m in enumerate(top) if m.kind == kind]
         if own:
-            hover = [style.hover(f"<b>{label(task_title(exercise, m.task, lang), 60)}</b>", label(m.said or WORDS["no-name"][lang], 300), _say("students", lang, count=len(m.students))) for _, m in own]
+            hover = [style.hover(f"<b>{label(task_title(exercise, m.task, lang), 60)}</b>", label(m.said or WORDS["no-name"][lang], 300), students(len(m.students), lang)) for _, m in own]
             traces.append(go.Bar(name=WORDS["mistake"][kind][lang], y=[n for n, _ in own], x=[len(m.students) for _, m in own], orientation="h", width=0.62, marker=_bar(*look), hovertext=hover, hoverinfo="text"))
     most = max(len(m.students) for m in top)
     traces.append(go.Scatter(x=[len(m.students) for m in top], y=list(range(len(top))), mode="text", text=[f" {len(m.students)}" for m in top], textposition="middle right", textfont={"size": 12}, hoverinfo="skip", showlegend=False, cliponaxis=False))
     title = WORDS["mistakes-title"][lang]
     first = top[0]
-    finding = _say("mistakes-finding", lang, task=plain(task_title(exercise, first.task, lang)), count=len(first.students), said=first.said.rstrip() or _say("same-answer", lang, answer=_given(first)))
-    names = ["<br>".join(text.wrap(label(f"{n}. {_say('in-task', lang, task=task_number(exercise, m.task, lang))}: {_given(m)}", 44), 19)) for n, m in enumerate(top, 1)]
+    finding = _say("mistakes-finding", lang, task=plain(task_title(exercise, first.task, lang)), count=len(first.students), said=first.said.replace("`", "") or _say("same-answer", lang, answer=_given(first)))
+    names = ["<br>".join(text.wrap(label(f"{n}. {_say('in-task', lang, task=task_number(exercise, m.task, lang))}: {_given(m)}", 40), 20)) for n, m in enumerate(top, 1)]
     data = pd.DataFrame([{WORDS["task"][lang]: task_title(exercise, m.task, lang), WORDS["how-many"][lang]: len(m.students), WORDS["misconception"][lang]: m.said or WORDS["no-name"][lang], WORDS["wrote"][lang]: _wrote(m)} for m in found])
     alt = WORDS["mistakes-alt"][lang] + " " + "; ".join(f"{task_title(exercise, m.task, lang)}: {len(m.students)}" for m in top) + "."
     figure = style.figure(
-        traces, title, lang, height=150 + 40 * len(top), barmode="overlay", hovermode="closest", showlegend=True,
+        traces, title, lang, height=150 + _tall(names), barmode="overlay", hovermode="closest", showlegend=True,
         xaxis={"range": [0, most * 1.2], "tickmode": "array", "tickvals": _ticks(most), "title": {"text": WORDS["how-many"][lang]}},
         yaxis=_rows_axis(names), margin={"l": 8, "r": 14, "t": 30 + 20 * len(text.wrap(title, style.TITLE_WIDTH)), "b": 104},
     )  # fmt: skip
@@ -254,7 +259,7 @@ def class_map(room: Classroom, exercise: str) -> ClassChart | Panel:
     heat = go.Heatmap(
         z=[[None if v != v else round(float(v), 3) for v in row] for row in shares.to_numpy()], x=list(range(len(tasks))), y=list(range(len(order))), zmin=0, zmax=1,
         colorscale=[[0, "#2B1B4D"], [0.5, "#5B8DB8"], [1, "#F3F0C8"]], hovertext=hover, hoverinfo="text", hoverongaps=True, xgap=1, ygap=1 if named else 0,
-        colorbar={"orientation": "h", "y": 0, "yref": "container", "yanchor": "bottom", "x": 0.5, "len": 0.8, "thickness": 12, "tickvals": [0, 0.5, 1], "ticktext": [text.percent(v, lang, 0) for v in (0, 50, 100)], "title": {"text": WORDS["share"][lang], "side": "top", "font": {"size": 12}}},
+        colorbar={"orientation": "h", "y": 0, "yref": "container", "yanchor": "bottom", "x": 0.5, "len": 0.8, "thickness": 12, "tickvals": [0, 0.5, 1], "ticktext": [text.percent(v, lang, 0) for v in (0, 50, 100)]},
     )  # fmt: skip
     title = WORDS["map-title"][lang]
     finding = _say("map-finding", lang, students=len(order), tasks=len(tasks))

@@ -34,6 +34,11 @@ def label(said: object, most: int = 26) -> str:
     return escape(plain(said, most), quote=False)
 
 
+def students(count: int, lang: str) -> str:
+    """“1 student”, “7 students”."""
+    return WORDS["student-1" if count == 1 else "students"][lang].format(count=count)
+
+
 def csv(rows: pd.DataFrame) -> str:
     """A table as a data link to CSV: with a byte-order mark for Excel, and with nothing in it that a spreadsheet would calculate."""
     safe = rows.map(lambda cell: f"'{cell}" if isinstance(cell, str) and cell.lstrip().startswith(("=", "+", "-", "@", "\t", "\r")) else cell)
@@ -61,6 +66,7 @@ class Panel:
     rows     a table as people read it, or None
     body     more HTML, safe already
     small    a remark under it
+    listed   the rows stand in the body already: only their CSV is offered
     """
 
     name: str
@@ -69,6 +75,7 @@ class Panel:
     rows: pd.DataFrame | None = None
     body: str = ""
     small: str = ""
+    listed: bool = False
 
     def __repr__(self) -> str:
         return self.finding
@@ -82,6 +89,8 @@ class Panel:
             return ""
         table = table_html(self.rows, self.finding)
         link = f'<p><a download="{self.name}.csv" href="{csv(self.rows)}">{escape(CHART_WORDS["notes"]["csv"][self.lang])}</a></p>'
+        if self.listed:
+            return link
         if len(self.rows) <= _FOLDED:
             return table + link
         shown = WORDS["all-rows"][self.lang].format(count=len(self.rows))
@@ -92,7 +101,7 @@ def table_html(rows: pd.DataFrame, named: str) -> str:
     """A table that scrolls in its own frame, by keyboard too; `named` is what a screen reader calls it."""
     head = "".join(f'<th scope="col">{escape(str(c), quote=False)}</th>' for c in rows.columns)
     body = "\n".join("<tr>" + "".join(f"<td>{_cell(c)}</td>" for c in row) + "</tr>" for row in rows.itertuples(index=False, name=None))
-    return f'<div class="hp-scroll" tabindex="0" role="region" aria-label="{escape(plain(named, 120))}"><table class="dataframe hp-table">\n<thead><tr>{head}</tr></thead>\n<tbody>\n{body}\n</tbody>\n</table></div>'
+    return f'<div class="hp-scroll" tabindex="0" role="group" aria-label="{escape(plain(named, 120))}"><table class="dataframe hp-table">\n<thead><tr>{head}</tr></thead>\n<tbody>\n{body}\n</tbody>\n</table></div>'
 
 
 def _cell(said: object) -> str:

@@ -10,10 +10,10 @@ from ... import text
 from . import people
 from .classroom import Classroom, exercise_title, task_title
 from .mistakes import mistakes
-from .show import Panel, code, plain
+from .show import Panel, code, plain, students
 from .words import WORDS
 
-_MOST = 30  # mistakes in the list; the chart's table has all
+_MOST, _LONE = 20, 5  # mistakes in the list, and how many where nobody shares one; the chart's table has all
 
 
 def misconceptions(room: Classroom, exercise: str) -> Panel:
@@ -22,10 +22,11 @@ def misconceptions(room: Classroom, exercise: str) -> Panel:
     if not found:
         return Panel(f"misconceptions-{exercise}", lang, WORDS["no-mistakes"][lang])
     lines = []
-    for one in found[:_MOST]:
+    shared = [m for m in found if len(m.students) > 1][:_MOST] or found[:_LONE]
+    for one in shared:
         wrote = ", ".join(f"{escape(plain(a, 60), quote=False)} ({n})" for a, n in one.answers)
         said = code(one.said) if one.said else f"<i>{escape(WORDS['no-name'][lang])}</i>"
-        count = WORDS["students"][lang].format(count=len(one.students))
+        count = students(len(one.students), lang)
         told = f'<br><span class="hp-small">{escape(WORDS["wrote"][lang])}: {wrote}</span>' if wrote else ""
         lines.append(f"<li><b>{escape(task_title(exercise, one.task, lang), quote=False)}</b> · {count} · {escape(WORDS['mistake'][one.kind][lang])}<br>{said}{told}</li>")
     return Panel(f"misconceptions-{exercise}", lang, WORDS["mistakes-list"][lang], body=f"<ol>{''.join(lines)}</ol>")
@@ -37,8 +38,9 @@ def help_wanted(room: Classroom) -> Panel:
     if not found:
         return Panel("help", lang, WORDS["help-none"][lang], small=WORDS["help-small"][lang])
     rows = [{WORDS["student"][lang]: plain(room.called[s]), WORDS["reason"][lang]: "\n".join(_reason(r, lang) for r in reasons)} for s, reasons in found.items()]
+    listed = "".join(f"<li><b>{escape(row[WORDS['student'][lang]], quote=False)}</b><br>{escape(row[WORDS['reason'][lang]], quote=False)}</li>" for row in rows).replace("\n", "<br>")
     finding = WORDS["help-some"][lang].format(count=len(found), students=len(room.called))
-    return Panel("help", lang, finding, pd.DataFrame(rows), small=WORDS["help-small"][lang])
+    return Panel("help", lang, finding, pd.DataFrame(rows), f"<ul>{listed}</ul>", WORDS["help-small"][lang], listed=True)
 
 
 def _reason(reason: people.Reason, lang: str) -> str:
@@ -55,7 +57,7 @@ def waiting(room: Classroom) -> Panel:
     finding = WORDS["waiting-some"][lang].format(marks=int(tasks.students.sum()), people=len(waits)) if len(tasks) else WORDS["waiting-none"][lang]
     if whole:
         finding += WORDS["waiting-whole"][lang].format(count=len(whole))
-    rows = [(exercise_title(r.exercise, lang), task_title(r.exercise, r.task, lang), WORDS["students"][lang].format(count=r.students)) for r in tasks.itertuples()]
+    rows = [(exercise_title(r.exercise, lang), task_title(r.exercise, r.task, lang), students(r.students, lang)) for r in tasks.itertuples()]
     rows += [(exercise_title(r["exercise"], lang), plain(room.called[r["student"]]), _outcome(r, lang)) for r in whole]
     heads = (WORDS["exercise"][lang], WORDS["to-mark"][lang], WORDS["why"][lang])
     return Panel("waiting", lang, finding, pd.DataFrame(rows, columns=list(heads)))

@@ -16,7 +16,8 @@ WORDS = PEOPLE | {
     "missing": {"vi": "Chưa nộp", "en": "Not handed in"},
     "on10": {"vi": "điểm trên thang 10", "en": "points out of 10"},
     "how-many": {"vi": "số sinh viên", "en": "students"},
-    "students": {"vi": "{count} sinh viên", "en": "students: {count}"},
+    "students": {"vi": "{count} sinh viên", "en": "{count} students"},
+    "student-1": {"vi": "1 sinh viên", "en": "1 student"},
     "all-rows": {"vi": "Xem cả {count} dòng", "en": "Show all {count} rows"},
     "each-a-row": {"vi": "mỗi sinh viên một dòng", "en": "one student a row"},
     "in-task": {"vi": "câu {task}", "en": "task {task}"},
@@ -52,7 +53,10 @@ WORDS = PEOPLE | {
     "difficulty-same": {"vi": "Câu nào cả lớp cũng đạt như nhau: {low} số điểm.", "en": "The class earned the same in every task: {low} of the points."},
     "difficulty-alt": {"vi": "Mỗi câu một hàng: phần điểm cả lớp đạt được, rồi số sinh viên theo kết quả.", "en": "A row for each task: the share of its points that the class earned, then how many students had what."},
     "bearing-title": {"vi": "Ai làm tốt phần còn lại có làm tốt câu này?", "en": "Did those who did well elsewhere do well here?"},
-    "bearing-finding": {"vi": "Tính từ {students} bài: {clear} trong {known} câu cho thấy rõ là có.", "en": "From {students} submissions: clearly so in {clear} of {known} tasks."},
+    "bearing-finding": {
+        "vi": "Tính từ {students} bài: ở {clear} trong {known} câu thấy rõ rằng ai làm tốt phần còn lại cũng làm tốt câu ấy hơn.",
+        "en": "From {students} submissions: in {clear} of {known} tasks it is clear that those who did well elsewhere did better here too.",
+    },
     "bearing-against": {"vi": " Câu {tasks} đi ngược: nên đọc lại đề và đáp án của câu ấy.", "en": " Task {tasks} goes the other way: read its wording and its key again."},
     "bearing-alt": {"vi": "Mỗi câu một hàng: hệ số tương quan giữa điểm câu ấy và tổng điểm các câu còn lại, kèm khoảng tin cậy 95%.", "en": "A row for each task: the correlation of its points with the sum of the other tasks' points, with a 95% interval."},
     "bearing": {
@@ -82,7 +86,7 @@ WORDS = PEOPLE | {
     "nothing-to-tell": {"vi": "Không câu nào tính được độ phân biệt: điểm của mọi người như nhau.", "en": "No task can be said to discriminate: everybody's points are the same."},
     # mistakes
     "mistakes-title": {"vi": "Những chỗ vấp chung", "en": "Where many stumbled"},
-    "mistakes-finding": {"vi": "Hay gặp nhất, ở câu “{task}” ({count} người): {said}", "en": "The commonest, in “{task}” (students: {count}): {said}"},
+    "mistakes-finding": {"vi": "Hay gặp nhất, ở câu “{task}” ({count} người): {said}", "en": "The commonest, in “{task}” ({count} of the class): {said}"},
     "mistakes-alt": {"vi": "Mỗi hàng một lỗi, cột dài theo số người mắc.", "en": "A row for each mistake, a bar for how many made it."},
     "same-answer": {"vi": "cùng trả lời {answer}, chưa rõ vì sao.", "en": "the same answer, {answer}; why is not known."},
     "no-mistakes": {"vi": "Chưa thấy câu trả lời sai nào lặp lại.", "en": "No wrong answer comes up twice so far."},
@@ -90,13 +94,13 @@ WORDS = PEOPLE | {
     "misconception": {"vi": "Hiểu nhầm", "en": "Misconception"},
     "wrote": {"vi": "Đã trả lời", "en": "What they answered"},
     "mistake": {
-        "trap": {"vi": "hiểu nhầm có tên", "en": "a known misconception"},
+        "trap": {"vi": "hiểu nhầm đã biết", "en": "a known misconception"},
         "slip": {"vi": "lỗi tay, lỗi cách viết", "en": "a slip, or its form"},
         "unnamed": {"vi": "chưa rõ vì sao", "en": "reason unknown"},
     },
     "mistakes-list": {"vi": "Sinh viên đã đọc những lời sau ở ô kiểm; đầu giờ học sau, nói lại một câu là đủ.", "en": "The students read these sentences in their check cells; a word at the start of the next lesson may be enough."},
     # everyone
-    "map-title": {"vi": "Cả lớp, từng câu", "en": "The whole class, task by task"},
+    "map-title": {"vi": "Ô sáng nhiều điểm, ô tối ít điểm", "en": "Light cells: many points; dark: few"},
     "map-finding": {"vi": "{students} bài, {tasks} câu: ô càng sáng càng nhiều điểm, ô xám là chưa chấm.", "en": "Submissions: {students}; tasks: {tasks}. The lighter a cell, the more points; grey has no mark yet."},
     "map-alt": {"vi": "Bảng ô màu: mỗi sinh viên một dòng, mỗi câu một cột, xếp theo điểm từ cao xuống thấp. Số liệu nằm trong bảng kèm theo.", "en": "A grid of cells: a row for each student, a column for each task, sorted by points. The figures are in the table below it."},
 }

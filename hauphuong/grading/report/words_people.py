@@ -23,7 +23,7 @@ PEOPLE = {
     "waiting-some": {"vi": "Còn {marks} chỗ chờ người chấm, của {people} sinh viên.", "en": "Waiting for a marker: {marks} marks, of {people} students."},
     "waiting-whole": {"vi": " Ngoài ra, {count} bài cần mở ra xem.", "en": " Besides, whole submissions to look at: {count}."},
     "to-mark": {"vi": "Chờ chấm", "en": "To mark"},
-    "why": {"vi": "Vì sao", "en": "Why"},
+    "why": {"vi": "Bao nhiêu, vì sao", "en": "How many, or why"},
     "outcome": {"vi": "Tình trạng", "en": "Outcome"},
     "late-none": {"vi": "Không có bài nào nộp trễ (hoặc chưa đặt hạn nộp).", "en": "Nothing came late (or no date was set)."},
     "late-some": {"vi": "{count} bài nộp trễ.", "en": "Handed in late: {count}."},
