@@ -25,8 +25,8 @@ _WORDS = {
         "en": "This page is for whoever teaches. Points are out of 10; where a part still waits for a marker, they are of what is marked so far. Where there are too few to bear a figure, words stand in its place.\n\n**{privacy}**",
     },
     "named": {
-        "vi": "Trong trang có tên, điểm và bài viết của sinh viên: đừng gửi đi, đừng đưa lên mạng. Muốn che tên, chạy lại với --no-names.",
-        "en": "It holds students' names, marks and texts: do not pass it on or put it online. To hide the names, run it again with --no-names.",
+        "vi": "Trong trang có tên, điểm và bài viết của sinh viên: đừng gửi đi, đừng đưa lên mạng. Muốn che tên, chạy lại với `--no-names`.",
+        "en": "It holds students' names, marks and texts: do not pass it on or put it online. To hide the names, run it again with `--no-names`.",
     },
     "numbered": {
         "vi": "Tên được thay bằng số, nhưng điểm và lời văn vẫn có thể cho biết là ai: đừng đưa lên mạng.",

@@ -29,11 +29,13 @@ LEAST = {"vi": 12, "en": 9, "code": 15}  # counted words, from which on a passag
 
 @dataclass
 class Work:
-    """One student's text. `tokens`: (as compared, first character, past the last); `own`: which of them are left to compare."""
+    """One student's text. `tokens`: (as compared, first character, past the last); `least`: from how many words on a passage
+    is shown; `own`: which tokens are left to compare."""
 
     who: str
     said: str
     tokens: list[tuple[str, int, int]]
+    least: int
     own: list[bool] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -98,9 +100,9 @@ def hide_common(works: list[Work], length: int = COMMON_RUN) -> int:
     return len(common)
 
 
-def pairs(works: list[Work], least: int) -> list[Pair]:
-    """Every pair with a passage of at least `least` words, those with the most words first."""
-    found = (Pair(works[a], works[b], tuple(passages(works[a], works[b], least))) for a, b in sorted(candidates(works)))
+def pairs(works: list[Work]) -> list[Pair]:
+    """Every pair with a passage, those with the most words first."""
+    found = (Pair(works[a], works[b], tuple(passages(works[a], works[b]))) for a, b in sorted(candidates(works)))
     return sorted((p for p in found if p.passages), key=lambda p: (-p.words, p.left.who, p.right.who))
 
 
@@ -132,14 +134,14 @@ def _sharing(works: list[Work]) -> Iterable[tuple[int, int]]:
     return (pair for sharers in having.values() if len(sharers) > 1 for pair in combinations(sorted(sharers), 2))
 
 
-def passages(one: Work, other: Work, least: int) -> list[Passage]:
+def passages(one: Work, other: Work) -> list[Passage]:
     """What stands in both, in the order of the first. Words that were taken out match nothing."""
     mine = [t if o else ("left", n) for n, (t, o) in enumerate(zip(one.names, one.own))]
     theirs = [t if o else ("right", n) for n, (t, o) in enumerate(zip(other.names, other.own))]
     found: list[Passage] = []
     for _ in range(_ROUNDS):
         blocks = [b for b in SequenceMatcher(None, mine, theirs, autojunk=False).get_matching_blocks() if b.size >= _PIECE]
-        fresh = [p for run in _runs(blocks) if (p := _passage(run, mine)).words >= least]
+        fresh = [p for run in _runs(blocks) if (p := _passage(run, mine)).words >= max(one.least, other.least)]
         if not fresh:
             break
         found += fresh

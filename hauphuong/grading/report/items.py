@@ -55,6 +55,8 @@ def items(room: Classroom, exercise: str) -> list[Item]:
     found = []
     for task, rows in marks.groupby("task", sort=False):
         marked = rows[rows.state != "unmarked"]
+        if task == ESSAY and len(marked) < len(rows):  # who wrote nothing has a mark at once, and would stand for all
+            marked = marked[marked.state != "open"]
         share = float((marked.points / marked.of).mean()) if len(marked) else float("nan")
         counts = rows.state.value_counts()
         found.append(Item(task, float(rows.of.iloc[0]), len(marked), share, {s: int(counts.get(s, 0)) for s in STATES}))

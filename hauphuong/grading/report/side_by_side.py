@@ -24,13 +24,12 @@ def alike_essays(room: Classroom, exercise: str) -> Panel:
     works = []
     for row in results[results.essay != ""].to_dict("records"):
         said = composed(_hidden(row["essay"], room))
-        work = Work(row["student"], said, words(said))
+        work = Work(row["student"], said, words(said), LEAST["en" if row["lang"] == "en" else "vi"])
         work.hide(quoted(said))
         for runs in known.sentences(exercise):
             work.hide_runs(runs, known.IN_WORDS)
         works.append(work)
-    least = {w.who: LEAST.get(lang, LEAST["vi"]) for w, lang in zip(works, results[results.essay != ""].lang)}
-    return _panel(room, exercise, "essays", works, min(least.values(), default=LEAST["vi"]))
+    return _panel(room, exercise, "essays", works)
 
 
 def alike_code(room: Classroom, exercise: str) -> Panel:
@@ -44,7 +43,7 @@ def alike_code(room: Classroom, exercise: str) -> Panel:
             works.append(work)
     if not works:
         return Panel(f"alike-code-{exercise}", room.lang, WORDS["no-code-kept"][room.lang])
-    return _panel(room, exercise, "code", works, LEAST["code"])
+    return _panel(room, exercise, "code", works)
 
 
 def _code_of(who: str, cells: dict[str, str]) -> Work:
@@ -56,7 +55,7 @@ def _code_of(who: str, cells: dict[str, str]) -> Work:
         tokens += [("", begun, begun)] * _APART * bool(tokens)
         tokens += [(t, a + begun, b + begun) for t, a, b in code_tokens(source.rstrip())]
         hidden += [(a + begun, b + begun) for a, b in literals(source.rstrip())]
-    work = Work(who, said, tokens)
+    work = Work(who, said, tokens, LEAST["code"])
     work.own = [bool(t) for t, *_ in tokens]
     work.hide(hidden)
     return work
@@ -82,12 +81,12 @@ def _names(room: Classroom) -> re.Pattern:
 # -- the panel ---------------------------------------------------------------------------------------------------------------
 
 
-def _panel(room: Classroom, exercise: str, kind: str, works: list[Work], least: int) -> Panel:
+def _panel(room: Classroom, exercise: str, kind: str, works: list[Work]) -> Panel:
     lang = room.lang
     hide_common(works)
-    found = pairs(works, least)
+    found = pairs(works)
     together = groups(found)
-    fills = {"count": len(works), "least": least, "many": many(len(works)), "nearest": NEAREST, "groups": len(together), "people": len({w.who for p in found for w in (p.left, p.right)})}
+    fills = {"count": len(works), **LEAST, "many": many(len(works)), "nearest": NEAREST, "groups": len(together), "people": len({w.who for p in found for w in (p.left, p.right)})}
     key = "alike-few" if len(works) < 2 else "alike-none" if not found else "alike-some"
     say = lambda name: escape(WORDS[name][lang].format(**fills), quote=False)  # noqa: E731
     steps = "".join(f"<li>{escape(step.format(**fills), quote=False)}</li>" for step in WORDS[f"how-{kind}"][lang])
