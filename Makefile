@@ -5,8 +5,10 @@
 PYTHON ?= python3
 LAB_ARGS ?=
 PYTEST_ARGS ?=
+FAST ?=
 LOCK_ARGS ?=
 BENCH_ARGS ?=
+HANDOUTS_ARGS ?=
 VENV := .venv/bin/python
 
 # JupyterLab refuses to run as root unless told; only containers do that.
@@ -17,27 +19,36 @@ ROOT_ARGS := $(if $(filter 0,$(shell id -u)),--allow-root)
 LAB := $(VENV) -m jupyterlab --ServerApp.root_dir=. --LabApp.default_url=/lab/tree/lessons/index.ipynb \
 	--LabApp.check_for_updates_class=jupyterlab.handlers.announcements.NeverCheckForUpdate --LabApp.news_url=None
 
+# FAST=1: kernels forked from a warm process (hauphuong/fastkernel; Linux). The tests run on them; `make test-all` runs on ordinary ones.
+FAST_KERNELS := JUPYTER_DEFAULT_PROVISIONER_NAME=hauphuong-fast
+WARM_UP := --ServerApp.jpserver_extensions=hauphuong.fastkernel=True
+
 # The one package that costs a second in every Jupyter process, and what only it needs (tests/test_dependencies.py).
 UNWANTED := --no-emit-package rfc3987-syntax --no-emit-package lark
 COMPILE := uv pip compile --quiet --universal --python-version 3.11 --only-binary :all: --no-annotate $(UNWANTED) $(LOCK_ARGS)
 
 .DEFAULT_GOAL := help
-.PHONY: help lab test test-all bench bench-grading lessons exercises html lock clean room-lab room-test browser
+.PHONY: help lab test test-all bench bench-lessons bench-kernels bench-grading lessons exercises html handouts pictures lock hub clean room-lab room-test browser
 
 help: ## danh sách này / this list
 	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 18
 
 lab: room-lab ## mở khóa học trong JupyterLab / open the course in JupyterLab
-	@$(LAB) $(ROOT_ARGS) $(LAB_ARGS)
+	@$(if $(FAST),$(FAST_KERNELS)) $(LAB) $(if $(FAST),$(WARM_UP)) $(ROOT_ARGS) $(LAB_ARGS)
 
 test: room-test browser ## kiểm thử / the tests
-	@$(VENV) -m pytest -m "not slow" $(PYTEST_ARGS)
+	@$(FAST_KERNELS) $(VENV) -m pytest -m "not slow" $(PYTEST_ARGS)
 
 test-all: room-test browser ## mọi phép thử, kể cả chậm / every test, the slow ones too
 	@$(VENV) -m pytest $(PYTEST_ARGS)
 
-bench: room-test ## đo tốc độ biểu đồ và bài học / time the charts and lessons
+bench: bench-lessons bench-kernels bench-grading ## mọi phép đo tốc độ, nửa giờ / every benchmark, half an hour
+
+bench-lessons: room-test ## đo tốc độ biểu đồ và bài học / time the charts and lessons
 	@$(VENV) -m benchmarks.lessons
+
+bench-kernels: room-test ## đo thời gian mở kernel / time the start of kernels
+	@$(VENV) -m benchmarks.kernels
 
 bench-grading: room-test ## đo tốc độ chấm bài, cạnh nbgrader và otter / time the grader beside nbgrader and otter
 	@$(VENV) -m benchmarks.grading $(BENCH_ARGS)
@@ -51,6 +62,12 @@ exercises: room-test ## dựng lại lời giải và bài tập từ solutions/
 html: room-test ## xuất các bài ra html/ / export the lessons to html/
 	@$(VENV) -m hauphuong.editions.html
 
+handouts: room-test ## in phiếu học tập và phần cho giáo viên ra handouts/ / print handouts and teacher's packs to handouts/
+	@$(VENV) -m hauphuong.editions.handouts $(HANDOUTS_ARGS)
+
+pictures: room-test ## vẽ lại hình của README / draw the README's pictures again
+	@$(VENV) -m hauphuong.editions.pictures
+
 # uv resolves for every system at once, which pip cannot. The learner's lock follows the full one, so that going
 # from `make lab` to `make test` changes no version. What is pinned stays; LOCK_ARGS=--upgrade renews it.
 # hatchling is in both: with it there, the editable install fetches nothing.
@@ -60,8 +77,16 @@ lock: ## khóa lại phiên bản các gói (cần uv) / pin the packages again 
 	@echo "hatchling>=1.27" | $(COMPILE) pyproject.toml - --extra test -o requirements-test.txt
 	@echo "hatchling>=1.27" | $(COMPILE) pyproject.toml - --extra lab -c requirements-test.txt -o requirements.txt
 
+# The proxy comes from npm into .hub/; the hub itself must run as root, to start each student's server as nobody else.
+hub: room-test .hub/node_modules/.bin/configurable-http-proxy ## một lớp trên một máy chủ (deploy/hub) / a class on one server
+	@$(VENV) -m jupyterhub -f deploy/hub/jupyterhub_config.py
+
+.hub/node_modules/.bin/configurable-http-proxy:
+	@command -v npm >/dev/null || { echo "Cần Node.js và npm: sudo apt install npm / Node.js and npm are needed: sudo apt install npm" >&2; exit 2; }
+	@npm install --silent --no-audit --no-fund --prefix .hub configurable-http-proxy@5.3.0
+
 clean: ## xóa .venv và những gì dựng ra / remove .venv and what was built
-	@rm -rf .venv html dist .pytest_cache
+	@rm -rf .venv html handouts dist .pytest_cache
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 room-lab room-test: room-%:

@@ -10,7 +10,11 @@ from .text import LANGUAGES, CourseError, choose_language, reader_language
 try:
     import typer
 
+    from .commands.export import export
+    from .commands.feedback import feedback
     from .commands.grade import grade
+    from .commands.journals import journals
+    from .commands.release import release
     from .commands.report import report
 except ImportError:  # a reader's installation has neither, and needs neither
     print('Lệnh này cần thêm vài gói: pip install "hauphuong[grading]". / This command needs a few more packages: pip install "hauphuong[grading]".', file=sys.stderr)
@@ -28,6 +32,10 @@ def _choose(lang: Annotated[str, typer.Option(help="vi | en")] = "") -> None:
 
 
 app.command()(grade)
+app.command()(export)
+app.command()(journals)
+app.command()(release)
+app.command()(feedback)
 app.command()(report)
 
 

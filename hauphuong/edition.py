@@ -92,11 +92,26 @@ class Edition:
 
         return rests_on(key, self.lang)
 
-    def check(self, name: str, answer) -> float:
-        """Say at once what is right and wrong about an exercise's answer, and return its points. Never raises."""
+    def check(self, name: str, answer, number=None) -> float:
+        """Say at once what is right and wrong about an exercise's answer, and return its points. Never raises.
+
+        `number`: the student's own, in the copies in which each has rows of their own.
+        """
         from .checks import check
 
-        return check(name, answer, self.lang)
+        return check(name, answer, self.lang, number)
+
+    def variant(self, name: str, number=None):
+        """Which rows are yours in an exercise, or in one task of it: variant("audit-the-tonnage/per-year", "S007")."""
+        from .checks.yours import Yours
+
+        return Yours(name, number, self.lang)
+
+    def hand_in(self, exercise: str):
+        """Hand in the exercise that lies in this folder, where the room has a box for it. Never raises: the receipt says what became of it."""
+        from .handin import hand_in
+
+        return hand_in(exercise, self.lang)
 
     def explore(self, chart: Callable, **choices: list[str]) -> None:
         """Draw a chart under a menu that switches one of its arguments: explore(hp.charts.aid_by_donor, measure=[…])."""

@@ -56,6 +56,29 @@ class Problem:
         return f"{'dòng' if lang == 'vi' else 'line'} {self.line}: {getattr(self, lang)}"
 
 
+@dataclass(frozen=True)
+class Line:
+    """One line of a journal: its number, its bytes, its entry (None where it cannot be read) and what is wrong with it, if anything."""
+
+    number: int
+    raw: bytes
+    entry: dict | None
+    problem: Problem | None
+
+
+def lines(raw: bytes) -> Iterator[Line]:
+    """Every line of a journal's bytes that is not empty, held against the one before it. Nothing is left out."""
+    before, split = START, raw.split(b"\n")
+    for number, line in enumerate(split, 1):
+        if not line:
+            continue
+        entry, problem = _open(line, before)
+        if entry is None and number == len(split):  # no line end after it
+            problem = _TORN
+        yield Line(number, line, entry, Problem(number, *problem, unreadable=entry is None) if problem else None)
+        before = _hash_of(line)
+
+
 def default_path() -> Path:
     """`$HAUPHUONG_JOURNAL/journal.jsonl`, else `my-work/journal.jsonl` in the checkout, else under the current folder."""
     named = os.environ.get("HAUPHUONG_JOURNAL")
@@ -113,20 +136,8 @@ class Journal:
                 vi=f"Không đọc được {self.path} ({reason}). Câu trả lời cũ vẫn còn nguyên trong tệp ấy.",
                 en=f"{self.path} cannot be read ({reason}). Your earlier answers are still in it.",
             ) from None
-        entries, problems, before = [], [], START
-        lines = raw.split(b"\n")
-        for number, line in enumerate(lines, 1):
-            if not line:
-                continue
-            entry, problem = _open(line, before)
-            if entry is not None:
-                entries.append(entry)
-            elif number == len(lines):  # no line end after it
-                problem = _TORN
-            if problem:
-                problems.append(Problem(number, *problem, unreadable=entry is None))
-            before = _hash_of(line)
-        return entries, problems
+        read = list(lines(raw))
+        return [line.entry for line in read if line.entry is not None], [line.problem for line in read if line.problem]
 
     def answers(self, lesson: str) -> dict[str, dict]:
         """The last entry of each question of a lesson, by question id."""

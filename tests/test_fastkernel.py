@@ -71,6 +71,12 @@ def test_a_kernel_is_forked_and_finds_its_folder_and_environment(tmp_path):
         assert says(client, "import sys; print(all(m in sys.modules for m in ('pandas', 'plotly', 'ipywidgets')))") == "True"
 
 
+def test_pandas_writes_as_in_any_notebook():
+    """It decides when imported whether it has a terminal to fit into; the zygote has neither terminal nor notebook."""
+    with kernel() as (_, client):
+        assert says(client, "import pandas; print(pandas.get_option('display.max_columns'))") == "20"
+
+
 @pytest.mark.parametrize(("lang", "sentence"), [("vi", "Không có bảng"), ("en", "There is no table")])
 def test_the_import_line_still_chooses_the_language(lang, sentence):
     with kernel() as (_, client):
@@ -92,7 +98,7 @@ def _interrupt_and_restart(times: int) -> None:
     with kernel() as (manager, client):
         for _ in range(times):
             pids = [int(n) for n in re.findall(r"\d+", says(client, "import os, subprocess; child = subprocess.Popen(['sleep', '600']); print(os.getpid(), child.pid)"))]
-            asked = client.execute("print('in it')\nwhile True: pass")
+            asked = client.execute("print('in it')\nwhile True: pass", stop_on_error=False)  # else ipykernel drops what is asked right after
             while client.get_iopub_msg(timeout=20)["content"].get("text") != "in it\n":
                 pass
             manager.interrupt_kernel()

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from ..data import banks
 from ..text import CourseError, check_language, nfc
+from . import variants
 from .answers import plain
 from .expected import frozen
 from .feedback import Feedback
 from .kinds import Verdict, judge, off
 
-__all__ = ["CheckError", "Feedback", "Verdict", "check", "final", "frozen", "judge", "load", "off", "plain", "points"]
+__all__ = ["CheckError", "Feedback", "Verdict", "check", "final", "frozen", "judge", "load", "load_all", "off", "plain", "points", "variants"]
 
 
 class CheckError(CourseError):
@@ -23,12 +24,7 @@ class CheckError(CourseError):
 def load(name: str) -> dict:
     """The public check "exercise/task". Raises `CheckError` for an unknown name, `BankError` for an unreadable bank."""
     exercise, _, task = nfc(name).partition("/") if isinstance(name, str) else ("", "", "")
-    if exercise not in banks.names("checks"):
-        raise CheckError(
-            vi=f"Không có bài tập “{exercise}”. Các bài tập: {', '.join(banks.names('checks'))}.",
-            en=f"There is no exercise “{exercise}”. The exercises are: {', '.join(banks.names('checks'))}.",
-        )
-    known = banks.load("checks", exercise)["checks"]
+    known = load_all(exercise)
     if task not in known:
         raise CheckError(
             vi=f"Bài {exercise} không có câu “{task}”. Các câu: {', '.join(known)}.",
@@ -37,15 +33,28 @@ def load(name: str) -> dict:
     return known[task]
 
 
-def check(name: str, answer, lang: str) -> float:
+def load_all(exercise: str) -> dict[str, dict]:
+    """Every public check of an exercise, by task. Raises as `load` does."""
+    if exercise not in banks.names("checks"):
+        raise CheckError(
+            vi=f"Không có bài tập “{exercise}”. Các bài tập: {', '.join(banks.names('checks'))}.",
+            en=f"There is no exercise “{exercise}”. The exercises are: {', '.join(banks.names('checks'))}.",
+        )
+    return banks.load("checks", exercise)["checks"]
+
+
+def check(name: str, answer, lang: str, number=None) -> float:
     """Show what there is to say about `answer`, and return its points. Never raises, whatever the answer is.
+
+    `number`: the student's own, where each has rows of their own (`variants`); without it the task is as it stands.
 
     The points are a plain float: nbgrader reads them off the cell, and takes anything else for full marks.
     """
     check_language(lang)
     try:
         spec = load(name)
-        verdict = judge(spec, plain(answer))
+        seen = plain(answer)
+        verdict = judge(spec, seen) if variants.seed(number) is None else variants.judge_own(spec, variants.own(spec, number), seen)
         shown = Feedback(lang, verdict, points(spec, verdict), float(spec["points"]))
     except CourseError as mistake:
         shown = Feedback.of_mistake(lang, mistake)

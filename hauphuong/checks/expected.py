@@ -8,8 +8,8 @@ from datetime import date
 from .. import data
 from ..data import computed
 
-# what a check's specification says to people; a frozen one needs none of it
-_WORDS = ("asks", "right", "wrong", "says")
+# what a frozen specification does not need: what it says to people, and what is asked of others (`variants.of` takes one out first)
+_LEFT_OUT = ("asks", "right", "wrong", "says", "variants")
 _HOW = ("value", "year", "days", "sum", "minus", "times", "over", "percent")
 
 
@@ -67,7 +67,7 @@ def _value(name: str) -> float:
 
 def frozen(spec: dict) -> dict:
     """A specification with its numbers worked out and its words left out: what goes where no data are to be trusted."""
-    return _freeze({k: v for k, v in spec.items() if k not in _WORDS})
+    return _freeze({k: v for k, v in spec.items() if k not in _LEFT_OUT})
 
 
 def _freeze(part):
@@ -75,7 +75,7 @@ def _freeze(part):
         if len(part) == 1 and next(iter(part)) in _HOW:
             worth = number(part)
             return int(worth) if worth == int(worth) else round(worth, 6)
-        return {k: _freeze(v) for k, v in part.items() if k not in _WORDS}
+        return {k: _freeze(v) for k, v in part.items() if k not in _LEFT_OUT}
     if isinstance(part, list):
         return [_freeze(p) for p in part]
     return part

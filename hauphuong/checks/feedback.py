@@ -59,15 +59,16 @@ class Feedback:
         return "\n".join([self.head, *self.lines])
 
     def _repr_html_(self) -> str:
-        said = "".join(f'<p style="margin:.3em 0 0">{_code(escape(line, quote=False))}</p>' for line in self.lines)
+        said = "".join(f'<p style="margin:.3em 0 0">{marked(line)}</p>' for line in self.lines)
         return (
             f'<div class="hp-check hp-{self.state}" role="status" lang="{self.lang}" '
             f'style="border-left:.35em solid {_COLOURS[self.state]};padding:.3em .9em;max-width:60em"><b>{self.head}</b>{said}</div>'
         )
 
 
-def _code(line: str) -> str:
-    return re.sub("`([^`]*)`", r"<code>\1</code>", line)
+def marked(line: str) -> str:
+    """A line as HTML: escaped, and what stands between backticks as code."""
+    return re.sub("`([^`]*)`", r"<code>\1</code>", escape(line, quote=False))
 
 
 def _fill(words: str, fills: dict, lang: str) -> str:

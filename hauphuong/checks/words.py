@@ -97,6 +97,11 @@ WORDS = {
     },
     "borrowed": {"vi": "Phần lớn bài này là bài mẫu của bài học. Hãy viết bằng lời của bạn.", "en": "Most of this is the lesson's own sample. Write it in your own words."},
     "more-remarks": {"vi": "Còn {count} điều nữa; chạy `hp.argue(argument)` để xem hết.", "en": "And {count} more; run `hp.argue(argument)` to see them all."},
+    # somebody else's rows
+    "other-variant": {
+        "vi": "Kết quả này đúng cho đề về {theirs}. Đề của bạn là về {yours}: hãy xem lại {rows}.",
+        "en": "This is right for {theirs}; yours is {yours}. Look at your own: {rows}.",
+    },
     # heads
     "state": {
         "open": {"vi": "○ Chưa trả lời", "en": "○ Not answered yet"},

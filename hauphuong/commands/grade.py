@@ -23,20 +23,28 @@ def grade(
     due: Annotated[str, typer.Option(help="hạn nộp, như 2026-12-01T23:59+07:00 / when it was due")] = "",
     late: Annotated[float, typer.Option(min=0, max=100, help="trừ bao nhiêu phần trăm mỗi ngày trễ / per cent taken off for each day late")] = 0,
     late_days: Annotated[int, typer.Option(min=0, help="quá bao nhiêu ngày thì không tính điểm / after so many days late nothing is given")] = 0,
+    variants: Annotated[bool | None, typer.Option("--variants/--no-variants", help="bật hay tắt đề riêng theo mã số; sổ điểm nhớ lại / each student's rows follow from their number, or not; the gradebook remembers")] = None,
     again: Annotated[bool, typer.Option("--again", help="chấm lại cả bài đã chấm / grade anew what is graded")] = False,
     at_once: Annotated[int, typer.Option(min=1, max=64, help="chạy mấy bài cùng lúc / how many run at once")] = 2,
+    scheduler: Annotated[
+        str,
+        typer.Option(
+            metavar="tcp://HOST:PORT",
+            help="chấm trên một cụm máy Dask. Dask không có mật khẩu: ai vào được mạng ấy thì chạy được mã trên mọi máy, cả máy này; chỉ dùng trong mạng riêng, hoặc với --tls / grade on a Dask cluster. Dask has no passwords: whoever reaches that network can run code on every machine, this one too; use it on a network of your own, or with --tls",
+        ),
+    ] = "",
+    tls: Annotated[Path | None, typer.Option(help="thư mục có ca.pem, cert.pem, key.pem, cho tls://… / a folder with the certificates for tls://…")] = None,
     unsafe: Annotated[bool, typer.Option("--unsafe", help="chạy không có hộp cát: mã của sinh viên có mọi quyền của bạn / no sandbox: students' code has all your rights")] = False,
 ) -> None:
     """Chấm bài nộp: đọc, sửa, chạy trong hộp cát, cho điểm / Grade submissions: read, mend, run in a sandbox, score."""
-    from ..grading.sandbox import Runner
-
-    with Runner(at_once, unsafe) as runner:  # it warms up while the rest is loaded and read
-        _grade(runner, submissions, exercise, student, gradebook, roster, due, late, late_days, again, unsafe)
+    with _runner(at_once, unsafe, scheduler, tls) as runner:  # it warms up while the rest is loaded and read
+        _grade(runner, submissions, exercise, student, gradebook, roster, due, late, late_days, variants, again, unsafe)
 
 
-def _grade(runner, submissions: Path, exercise: str, student: str, gradebook: Path, roster: Path | None, due: str, late: float, late_days: int, again: bool, unsafe: bool) -> None:
+def _grade(runner, submissions: Path, exercise: str, student: str, gradebook: Path, roster: Path | None, due: str, late: float, late_days: int, variants: bool | None, again: bool, unsafe: bool) -> None:
     from ..grading import intake, run
     from ..grading.gradebook import Gradebook
+    from .release import with_variants
 
     lang = reader_language()
     if exercise and exercise not in run.names():
@@ -51,6 +59,9 @@ def _grade(runner, submissions: Path, exercise: str, student: str, gradebook: Pa
         if due or late or late_days:
             for name in [exercise] if exercise else run.names():
                 book.rules(name, due, late, late_days)
+        if variants is not None:
+            for name in with_variants(exercise):
+                book.set_variants(name, variants)
         if unsafe:
             screen.print({"vi": "⚠ --unsafe: mã trong bài nộp chạy với mọi quyền của bạn, đọc được sổ điểm và đáp án.", "en": "⚠ --unsafe: the code in the submissions runs with all your rights; it can read the gradebook and the keys."}[lang])
         columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
@@ -59,6 +70,21 @@ def _grade(runner, submissions: Path, exercise: str, student: str, gradebook: Pa
             reports = run.grade(found, book, runner, exercise, again, tell=lambda _: bar.advance(task))
             bar.update(task, completed=len(found))
         _summary(reports, len(found) - len(reports), lang)
+
+
+def _runner(at_once: int, unsafe: bool, scheduler: str, tls: Path | None):
+    """What runs the notebooks: this machine, or a cluster."""
+    from ..grading.sandbox import Runner
+
+    if not scheduler:
+        if tls:
+            raise CourseError(vi="--tls chỉ dùng với --scheduler tls://…", en="--tls goes with --scheduler tls://… only.")
+        return Runner(at_once, unsafe)
+    if unsafe:
+        raise CourseError(vi="--unsafe không dùng được với --scheduler: trên máy khác, mã của sinh viên luôn chạy trong hộp cát.", en="--unsafe does not go with --scheduler: on other machines students' code always runs in a sandbox.")
+    from ..grading.cluster import Cluster
+
+    return Cluster(scheduler, tls)
 
 
 def _summary(reports: list, passed_over: int, lang: str) -> None:

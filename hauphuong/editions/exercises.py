@@ -64,8 +64,12 @@ def read(path: Path) -> Lesson:
 
 
 def bank(name: str) -> dict:
-    """The open checks of an exercise, held against their schema. Raises `ExerciseError` naming check and field."""
-    return _valid(banks.load("checks", name), _CHECKS_SCHEMA, f"data/checks/{name}.yaml")
+    """The open checks of an exercise with all their variants, held against their schema. Raises `ExerciseError` naming check and field."""
+    raw = _valid(banks.load("checks", name), _CHECKS_SCHEMA, f"data/checks/{name}.yaml")
+    each = {f"{task}-{code}": checks.variants.of(spec, code) for task, spec in raw["checks"].items() for code in checks.variants.codes(spec)}
+    if each:
+        _valid({**raw, "checks": each}, _CHECKS_SCHEMA, f"data/checks/{name}.yaml")
+    return raw
 
 
 def keys(name: str, folder: Path = SOLUTIONS / "keys") -> dict:
@@ -105,8 +109,7 @@ def solution(exercise: Lesson, lang: str) -> nbformat.NotebookNode:
     book.metadata["hauphuong"] = {"exercise": exercise.slug, "lang": lang}
     for raw, cell in zip(exercise.raw["cells"], book.cells):
         role = raw.get("role")
-        # lessons name the sources page beside them; from here it is three floors up and down again
-        cell.source = cell.source.replace("](sources.ipynb#", f"](../../../lessons/{lang}/sources.ipynb#")
+        cell.source = from_here(cell.source, lang)
         if role == "solution":
             cell.source = f"{raw['answer']} = {_OPEN[lang]}\n### BEGIN SOLUTION\n{cell.source}\n### END SOLUTION"
         elif role == "essay":
@@ -118,6 +121,11 @@ def solution(exercise: Lesson, lang: str) -> nbformat.NotebookNode:
             points = {"check": secret["points"].get(raw.get("check")), "essay": secret["essay"]["points"], "task": raw.get("points")}.get(role)
             cell.metadata["nbgrader"] = {"schema_version": 3, "grade_id": cell.id, **_ROLES[role], **({"points": points} if points else {})}
     return book
+
+
+def from_here(markdown: str, lang: str) -> str:
+    """Lessons name the sources page beside them; from an exercise it is three floors up and down again."""
+    return markdown.replace("](sources.ipynb#", f"](../../../lessons/{lang}/sources.ipynb#")
 
 
 def _hidden(name: str, raw: dict, secret: dict) -> str:

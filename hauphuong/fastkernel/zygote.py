@@ -13,6 +13,7 @@ socket closes and the zygote leaves; the kernel tells its children (PR_SET_PDEAT
 from __future__ import annotations
 
 import array
+import builtins
 import ctypes
 import gc
 import json
@@ -21,6 +22,7 @@ import select
 import signal
 import socket
 import sys
+from types import SimpleNamespace
 
 _PR_SET_PDEATHSIG = 1
 _LONGEST = 1 << 20  # bytes of a request: an environment is in it
@@ -31,13 +33,16 @@ def warm() -> None:
     os.environ["JPY_PARENT_PID"] = str(os.getpid())  # ipykernel reads it when imported, and looks once a second whether its parent lives
     os.environ.setdefault("PLOTLY_RENDERER", "plotly_mimetype")  # there is no shell yet to be asked; notebooks take this one anyway
     sys.modules.setdefault("rfc3987_syntax", None)  # see tests/test_dependencies.py
+    builtins.get_ipython = lambda: SimpleNamespace(kernel=True)  # pandas asks, when imported, whether it will write to a terminal
+    import pandas
+
+    del builtins.get_ipython
     import comm  # noqa: F401
     import IPython.core.completer  # noqa: F401
     import ipykernel.ipkernel
     import ipykernel.kernelapp
     import ipykernel.zmqshell  # noqa: F401
     import ipywidgets  # noqa: F401
-    import pandas
     import plotly.graph_objects as go
     import plotly.io._renderers  # noqa: F401
 
@@ -66,7 +71,10 @@ def serve(line: socket.socket) -> None:
             _tell_of_ended(line)
         if line not in ready:
             continue
-        raw, streams, _, _ = socket.recv_fds(line, _LONGEST, 2)
+        try:
+            raw, streams, _, _ = socket.recv_fds(line, _LONGEST, 2)
+        except OSError:  # closed with news unread
+            raw = b""
         if not raw:
             os._exit(0)
         request = json.loads(raw)

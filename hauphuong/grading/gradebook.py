@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import contextlib
-import csv
 import json
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timezone
+from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from ..text import CourseError, nfc
+from ..text import CourseError
+
+if TYPE_CHECKING:
+    from .roster import Person
 
 VERSION = 1  # of the tables
 _TABLES = """
@@ -47,7 +51,7 @@ class Result:
 
     @property
     def final(self) -> float:
-        return round(max(0.0, self.points - self.taken_off), 2)
+        return _hundredths(max(0.0, self.points - self.taken_off))
 
 
 class Gradebook:
@@ -69,7 +73,9 @@ class Gradebook:
                     en=f"{self.path} was written by a newer edition of the course. Bring the course up to date.",
                 )
             self._db.executescript(_TABLES)
-            self._widen()
+            self._add_columns("students", dict.fromkeys(("login", "moodle_id", "canvas_id", "sis_id"), "text not null default ''"))
+            self._add_columns("exercises", {"variants": "integer not null default 0"})
+            self._add_columns("attempts", {"answers": "text not null default '{}'"})
             self._db.execute(f"pragma user_version={VERSION}")
         except (sqlite3.Error, OSError) as why:
             raise GradebookError(
@@ -83,11 +89,13 @@ class Gradebook:
     def __exit__(self, *_: object) -> None:
         self._db.close()
 
-    def _widen(self) -> None:
-        """A gradebook from before the code of the answer cells was kept gets the column for it; an older edition can still read it."""
-        with self._whole() as db:
-            if "answers" not in {column["name"] for column in db.execute("pragma table_info(attempts)")}:
-                db.execute("alter table attempts add column answers text not null default '{}'")
+    def _add_columns(self, table: str, columns: dict[str, str]) -> None:
+        """Columns (name, kind) that an older gradebook lacks; two graders that open it at once both find them there, and an older edition can still read it."""
+        for name, kind in columns.items():
+            with contextlib.suppress(sqlite3.OperationalError):
+                if name not in {row["name"] for row in self._db.execute(f"pragma table_info({table})")}:
+                    self._db.execute(f"alter table {table} add column {name} {kind}")
+            self._db.execute(f"select {name} from {table} limit 0")  # what else went wrong is told here
 
     @contextlib.contextmanager
     def _whole(self) -> Iterator[sqlite3.Connection]:
@@ -103,11 +111,9 @@ class Gradebook:
     # -- attempts --------------------------------------------------------------------------------------------------------
 
     def has(self, student: str, exercise: str, digest: str, rules: str) -> bool:
-        """Whether these bytes were graded by these rules already: then a second run has nothing to do."""
-        row = self._db.execute(
-            "select 1 from attempts where student=? and exercise=? and digest=? and rules=? and outcome!='person'", (student, exercise, digest, rules)
-        )
-        return row.fetchone() is not None
+        """Whether the newest grading of these bytes was by these rules: then a second run has nothing to do."""
+        row = self._db.execute("select rules, outcome from attempts where student=? and exercise=? and digest=? order by id desc limit 1", (student, exercise, digest)).fetchone()
+        return row is not None and row["rules"] == rules and row["outcome"] != "person"
 
     def keep(self, *, student: str, exercise: str, place: str, digest: str, handed_in: str, rules: str, outcome: str, reason: dict, notes: list, lang: str, essay: str, shown: dict, marks: list, answers: dict[str, str] | None = None) -> int:
         """Keep one attempt with its marks, whole or not at all. `answers`: what the student wrote in each answer cell. Returns its number."""
@@ -160,31 +166,38 @@ class Gradebook:
             except ValueError:
                 raise GradebookError(vi=f"Hạn nộp “{due}” phải viết như 2026-12-01T23:59+07:00.", en=f"The date “{due}” must be written like 2026-12-01T23:59+07:00.") from None
         with self._whole() as db:
-            db.execute("insert or replace into exercises (name, due, late_percent, late_days) values (?,?,?,?)", (exercise, due, late_percent, late_days))
+            db.execute(
+                "insert into exercises (name, due, late_percent, late_days) values (?,?,?,?) on conflict(name) do update set due=excluded.due, late_percent=excluded.late_percent, late_days=excluded.late_days",
+                (exercise, due, late_percent, late_days),
+            )
+
+    def set_variants(self, exercise: str, on: bool) -> None:
+        """The teacher's word: whether each student's rows of this exercise follow from their number."""
+        with self._whole() as db:
+            db.execute("insert into exercises (name, variants) values (?,?) on conflict(name) do update set variants=excluded.variants", (exercise, int(on)))
+
+    def variants(self, exercise: str) -> bool:
+        row = self._db.execute("select variants from exercises where name=?", (exercise,)).fetchone()
+        return row is not None and bool(row["variants"])
 
     def roster(self, path: Path) -> int:
-        """Read the class from a CSV or XLSX file with a column `student` (or `key`, `id`, `mã`), and `name` (or `tên`, `họ tên`) and `group` where there are. Returns how many."""
-        rows = _table_of(Path(path))
-        names = {nfc(str(h)).strip().lower(): n for n, h in enumerate(rows[0])} if rows else {}
-        column = lambda *known: next((names[k] for k in known if k in names), None)  # noqa: E731
-        key, name, group = column("student", "key", "id", "mã", "mã sinh viên", "mssv"), column("name", "tên", "họ tên", "họ và tên"), column("group", "lớp", "nhóm")
-        if key is None:
-            raise GradebookError(
-                vi=f"{path}: dòng đầu cần một cột tên student (hoặc mã, mssv). Các cột hiện có: {', '.join(names) or '–'}.",
-                en=f"{path}: its first row needs a column student (or id). Its columns: {', '.join(names) or '–'}.",
-            )
-        told = [[nfc(str(cell)).strip() if cell is not None else "" for cell in row] for row in rows[1:]]
-        people = [(row[key], (row[name] if name is not None and name < len(row) else "") or row[key], row[group] if group is not None and group < len(row) else "") for row in told if len(row) > key and row[key]]
-        twice = next((k for k in (p[0] for p in people) if [p[0] for p in people].count(k) > 1), None)
-        if twice:
-            raise GradebookError(vi=f"{path}: mã “{twice}” có hai lần. Chưa ghi gì vào sổ điểm.", en=f"{path}: “{twice}” stands there twice. Nothing was written.")
+        """Read the class from a CSV or XLSX file with a column `student` (or `key`, `id`, `mã`), and `name` (or `tên`, `họ tên`), `group`, and what `roster.Person` has where there are. Returns how many."""
+        from .roster import UPSERT, people
+
+        told = people(Path(path))
         with self._whole() as db:
-            db.executemany("insert into students (key, name, grp) values (?,?,?) on conflict(key) do update set name=excluded.name, grp=excluded.grp", people)
-        return len(people)
+            db.executemany(UPSERT, told)
+        return len(told)
 
     def students(self) -> dict[str, str]:
         """Names by key."""
         return {r["key"]: r["name"] for r in self._db.execute("select key, name from students order by key")}
+
+    def people(self) -> list[Person]:
+        """Everyone in the class and everyone who handed something in, in order of key, with what exports match them by."""
+        from .roster import COLUMNS, Person
+
+        return [Person(*row) for row in self._db.execute(f"select {', '.join(COLUMNS)} from students order by key")]
 
     # -- what counts ---------------------------------------------------------------------------------------------------------
 
@@ -216,21 +229,12 @@ class Gradebook:
         days = -int((due - came).total_seconds() // 86400)  # a day begun is a day late
         if rule["late_days"] and days > rule["late_days"]:
             return days, total
-        return days, round(total * min(100.0, days * rule["late_percent"]) / 100, 2)
+        return days, _hundredths(total * min(100.0, days * rule["late_percent"]) / 100)
 
 
-def _table_of(path: Path) -> list[list]:
-    try:
-        if path.suffix.lower() == ".xlsx":
-            from openpyxl import load_workbook
-
-            return [list(row) for row in load_workbook(path, read_only=True, data_only=True).active.iter_rows(values_only=True)]
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            start = file.read(2000)
-            file.seek(0)
-            return list(csv.reader(file, delimiter=";" if start.count(";") > start.count(",") else ","))
-    except (OSError, UnicodeDecodeError, csv.Error, KeyError, ValueError) as why:
-        raise GradebookError(vi=f"Không đọc được danh sách lớp {path} ({why}).", en=f"The roster {path} cannot be read ({why}).") from None
+def _hundredths(points: float) -> float:
+    """Rounded as on paper, half up: binary floats would make 0.725 sometimes 0.72, sometimes 0.73."""
+    return float(Decimal(repr(round(points, 9))).quantize(Decimal("0.01"), ROUND_HALF_UP))
 
 
 def _json(what: object) -> str:

@@ -10,18 +10,20 @@ import hashlib
 import re
 import stat
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timezone
 from pathlib import Path, PurePosixPath
+from typing import BinaryIO
 
 from ..text import CourseError, nfc
 
 LARGEST = 30_000_000  # bytes of one notebook: a clean one has about a hundred thousand
 _MOST = 20_000  # entries of a zip
 _RATIO = 200  # a notebook never shrinks so far
+Whose = Callable[[PurePosixPath, str], tuple[str, str]]  # (place, place of the zip that it stands in) -> (student, exercise)
 _FLAT = re.compile(r"(?P<exercise>[a-z0-9-]+?)--(?P<student>.+)\.ipynb", re.I)
-_MOODLE = re.compile(r"(?P<student>.+)_(?P<number>\d+)_assignsubmission_file_?")
+MOODLE = re.compile(r"(?P<student>.+)_(?P<number>\d+)_assignsubmission_file_?")
 _CANVAS = re.compile(r"(?P<student>[^_]+)_(?:LATE_)?(?P<number>\d+)_(?P<submission>\d+)_(?P<file>.+)\.ipynb", re.I)
 
 
@@ -48,38 +50,43 @@ class Submission:
 
 def find(where: Path) -> list[Submission]:
     """Every submission under a folder, or in a zip file, in order of student and place. Raises `IntakeError` where there is none."""
-    where = Path(where)
-    if not where.exists():
-        raise IntakeError(vi=f"Không có {where}.", en=f"There is no {where}.")
-    if where.is_dir():
-        found = list(_in_folder(where))
-    elif zipfile.is_zipfile(where):
-        found = list(_in_zip(where))
-    else:
-        raise IntakeError(vi=f"{where} không phải thư mục hay tệp zip.", en=f"{where} is neither a folder nor a zip file.")
+    found = files(Path(where), (".ipynb",), _whose)
     if not found:
         raise IntakeError(
             vi=f"Không thấy bài nộp nào trong {where}. Máy chấm đọc thư mục của nbgrader, tệp <bài>--<sinh viên>.ipynb, và tệp zip của Moodle, Canvas.",
             en=f"No submissions in {where}. The grader reads nbgrader's folders, files named <exercise>--<student>.ipynb, and the zip files of Moodle and Canvas.",
         )
+    return found
+
+
+def files(where: Path, suffixes: tuple[str, ...], whose: Whose) -> list[Submission]:
+    """Every file with one of the suffixes, read with the same care, in order of student and place; `whose` says whose it is."""
+    if not where.exists():
+        raise IntakeError(vi=f"Không có {where}.", en=f"There is no {where}.")
+    if where.is_dir():
+        found = _in_folder(where, suffixes, whose)
+    elif zipfile.is_zipfile(where):
+        found = in_zip(where, where.name, suffixes, whose)
+    else:
+        raise IntakeError(vi=f"{where} không phải thư mục hay tệp zip.", en=f"{where} is neither a folder nor a zip file.")
     return sorted(found, key=lambda s: (s.student, s.place))
 
 
-def _in_folder(root: Path) -> Iterator[Submission]:
+def _in_folder(root: Path, suffixes: tuple[str, ...], whose: Whose) -> Iterator[Submission]:
     for path in sorted(root.rglob("*")):
         place = PurePosixPath(path.relative_to(root).as_posix())
         if ".ipynb_checkpoints" in place.parts or "__MACOSX" in place.parts:
             continue
         if path.is_symlink():
-            if path.suffix.lower() == ".ipynb" or path.is_dir():
-                yield Submission(*_whose(place), str(place), fault="link")
-        elif path.is_file() and path.suffix.lower() == ".ipynb":
-            yield _from_file(path, place)
+            if path.suffix.lower() in suffixes or path.is_dir():
+                yield Submission(*whose(place, ""), str(place), fault="link")
         elif path.is_file() and path.suffix.lower() == ".zip":
-            yield from _in_zip(path)
+            yield from in_zip(path, str(place), suffixes, whose)
+        elif path.is_file() and path.suffix.lower() in suffixes:
+            yield _from_file(path, place, whose(place, ""))
 
 
-def _from_file(path: Path, place: PurePosixPath) -> Submission:
+def _from_file(path: Path, place: PurePosixPath, whose: tuple[str, str]) -> Submission:
     when = datetime.fromtimestamp(path.stat().st_mtime, timezone.utc)
     stamp = path.with_name("timestamp.txt")  # nbgrader's own
     if stamp.is_file() and not stamp.is_symlink():
@@ -91,30 +98,31 @@ def _from_file(path: Path, place: PurePosixPath) -> Submission:
     said = when.astimezone(timezone.utc).isoformat(timespec="seconds")
     try:
         if path.stat().st_size > LARGEST:
-            return Submission(*_whose(place), str(place), when=said, fault="large")
-        return Submission(*_whose(place), str(place), path.read_bytes(), said)
+            return Submission(*whose, str(place), when=said, fault="large")
+        return Submission(*whose, str(place), path.read_bytes(), said)
     except OSError:
-        return Submission(*_whose(place), str(place), when=said, fault="unreadable-file")
+        return Submission(*whose, str(place), when=said, fault="unreadable-file")
 
 
-def _in_zip(path: Path) -> Iterator[Submission]:
+def in_zip(file: Path | BinaryIO, name: str, suffixes: tuple[str, ...], whose: Whose) -> Iterator[Submission]:
+    """The files of the zip at the place `name`; a zip that cannot be opened is a submission that says so."""
     try:
-        with zipfile.ZipFile(path) as archive:
+        with zipfile.ZipFile(file) as archive:
             entries = archive.infolist()
             if len(entries) > _MOST:
-                raise IntakeError(vi=f"{path.name} chứa {len(entries)} tệp, quá nhiều cho một lớp.", en=f"{path.name} holds {len(entries)} files, too many for a class.")
+                raise IntakeError(vi=f"{name} chứa {len(entries)} tệp, quá nhiều cho một lớp.", en=f"{name} holds {len(entries)} files, too many for a class.")
             for entry in entries:
-                yield from _entry(archive, entry, path.stem)
+                yield from _entry(archive, entry, name, suffixes, whose)
     except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError) as why:
-        yield Submission(path.stem, "", path.name, fault=f"bad-zip:{str(why)[:80]}")
+        yield Submission(*whose(PurePosixPath(name), ""), name, fault=f"bad-zip:{str(why)[:80]}")
 
 
-def _entry(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, stem: str) -> Iterator[Submission]:
+def _entry(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, zip_name: str, suffixes: tuple[str, ...], tell_whose: Whose) -> Iterator[Submission]:
     name = nfc(entry.filename.replace("\\", "/"))
     place = PurePosixPath(name)
-    if entry.is_dir() or "__MACOSX" in place.parts or ".ipynb_checkpoints" in place.parts or place.suffix.lower() != ".ipynb":
+    if entry.is_dir() or "__MACOSX" in place.parts or ".ipynb_checkpoints" in place.parts or place.suffix.lower() not in suffixes:
         return
-    whose = _whose(place, stem)
+    whose = tell_whose(place, zip_name)
     when = _zip_time(entry)
     if ".." in place.parts or place.is_absolute() or ":" in place.parts[0]:
         yield Submission(*whose, name, when=when, fault="outside")
@@ -141,27 +149,27 @@ def _zip_time(entry: zipfile.ZipInfo) -> str:
         return ""
 
 
-def _whose(place: PurePosixPath, stem: str = "") -> tuple[str, str]:
+def _whose(place: PurePosixPath, zip_name: str = "") -> tuple[str, str]:
     """(student, exercise) as a place says them."""
     canvas = _CANVAS.fullmatch(place.name)
     if canvas:
-        return _clean(f"{canvas['student']}_{canvas['number']}"), _exercise(re.sub(r"-\d+$", "", canvas["file"]))
+        return clean(f"{canvas['student']}_{canvas['number']}"), _exercise(re.sub(r"-\d+$", "", canvas["file"]))
     flat = _FLAT.fullmatch(place.name)
     if flat:
-        return _clean(flat["student"]), _exercise(flat["exercise"])
+        return clean(flat["student"]), _exercise(flat["exercise"])
     for part in place.parts[:-1]:
-        moodle = _MOODLE.fullmatch(part)
+        moodle = MOODLE.fullmatch(part)
         if moodle:
-            return _clean(f"{moodle['student']}_{moodle['number']}"), _exercise(place.stem)
+            return clean(f"{moodle['student']}_{moodle['number']}"), _exercise(place.stem)
     folders = [p for p in place.parts[:-1] if p not in ("submitted", "autograded", "..", "/")]
     if len(folders) >= 2:
-        return _clean(folders[-2]), _exercise(folders[-1])
+        return clean(folders[-2]), _exercise(folders[-1])
     if folders:
-        return _clean(folders[-1]), _exercise(place.stem)
-    return _clean(place.stem or stem), ""
+        return clean(folders[-1]), _exercise(place.stem)
+    return clean(place.stem or zip_name), ""
 
 
-def _clean(name: str) -> str:
+def clean(name: str) -> str:
     """A name as it is to be kept: composed, one line, not endless. What is dangerous in it is made harmless where it is shown."""
     return re.sub(r"[\x00-\x1f\x7f]+", " ", nfc(name)).strip()[:200] or "?"
 

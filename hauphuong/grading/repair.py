@@ -43,6 +43,7 @@ class Mended:
     cells: list[Cell]
     notes: list[tuple[str, str]] = field(default_factory=list)
     likeness: float = 1.0  # which share of the release's own cells was found again
+    personal: bool = False  # each student has rows of their own
 
 
 def parse(raw: bytes) -> tuple[list[dict], dict, list[tuple[str, str]]]:
@@ -123,10 +124,12 @@ def release_cells(book: dict) -> list[Cell]:
     """The cells of a release (a notebook as a dict) with their roles, those that hold only words left out."""
     cells = []
     for raw in book["cells"]:
-        grade = raw["metadata"].get("nbgrader")
+        grade, own = raw["metadata"].get("nbgrader"), raw["metadata"].get("hauphuong", {}).get("role")
+        source = nfc("".join(raw["source"]))
+        if own:  # a cell of ours that nbgrader knows nothing of (`editions.personal`)
+            cells.append(Cell(raw["id"], own, source))
         if not grade:
             continue
-        source = nfc("".join(raw["source"]))
         role = "locked" if grade["locked"] and not grade["grade"] else "check" if grade["locked"] else "essay" if grade["grade"] else "solution"
         cells.append(Cell(raw["id"], role if raw["cell_type"] == "code" or role == "essay" else "words", source))
     return cells

@@ -11,7 +11,10 @@ import json
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import cache
+from typing import TYPE_CHECKING
 
+from ..checks import load_all, variants
+from ..checks.answers import shown
 from ..data import banks
 from ..text import LANGUAGES
 from . import words
@@ -21,6 +24,9 @@ from .intake import Submission
 from .repair import Cell, Mended, Unreadable, essay_of, likeness, mend, parse, release_cells, tasks
 from .sandbox import Runner
 from .score import Mark, Scored, score
+
+if TYPE_CHECKING:
+    from .cluster import Cluster
 
 ESSAY = "essay"  # the task that a person marks
 _ALIKE = 0.3  # below it, a notebook is not this exercise
@@ -56,13 +62,18 @@ class Report:
 
 
 @cache
-def exercise(name: str) -> Exercise:
-    """An exercise from the course's own folders. Raises `CourseError` where keys or releases are missing."""
+def exercise(name: str, personal: bool = False) -> Exercise:
+    """An exercise from the course's own folders; `personal`: as it is where each student has rows of their own. Raises `CourseError` where keys or releases are missing."""
     from ..editions.exercises import EXERCISES, keys, path_of
 
     secret = keys(name)
-    releases = {lang: release_cells(json.loads(path_of(EXERCISES, name, lang).read_text(encoding="utf-8"))) for lang in LANGUAGES}
-    parts = [json.dumps(secret, sort_keys=True, ensure_ascii=False), json.dumps(banks.load("checks", name), sort_keys=True, ensure_ascii=False)]
+    if personal:
+        from ..editions.personal import personal as copy_of
+
+        releases = {lang: release_cells(copy_of(name, lang)) for lang in LANGUAGES}
+    else:
+        releases = {lang: release_cells(json.loads(path_of(EXERCISES, name, lang).read_text(encoding="utf-8"))) for lang in LANGUAGES}
+    parts = [json.dumps(secret, sort_keys=True, ensure_ascii=False), json.dumps(banks.load("checks", name), ensure_ascii=False)]  # in their own order: whose variant is which depends on it
     parts += [f"{lang}{c.id}{c.role}{c.source}" for lang, cells in releases.items() for c in cells]
     return Exercise(name, releases, tuple(tasks(releases["vi"])), secret, hashlib.sha256("\0".join(parts).encode()).hexdigest()[:16])
 
@@ -72,8 +83,11 @@ def names() -> list[str]:
     return banks.names("checks")
 
 
-def read(submission: Submission, wanted: str = "") -> Mended:
-    """A submission as a mended notebook. `wanted`: the exercise that the teacher asked for. Raises `Unreadable` with what to say."""
+def read(submission: Submission, wanted: str = "", personal: frozenset[str] = frozenset()) -> Mended:
+    """A submission as a mended notebook. `wanted`: the exercise that the teacher asked for. Raises `Unreadable` with what to say.
+
+    `personal`: the exercises in which each student has rows of their own, by the teacher's word; what a copy says of itself decides nothing.
+    """
     if submission.fault:
         raise Unreadable(submission.fault.partition(":")[0])
     cells, meta, notes = parse(submission.raw)
@@ -91,8 +105,11 @@ def read(submission: Submission, wanted: str = "") -> Mended:
         if place != name:
             raise WrongExercise(name, place)
     lang = own.get("lang") if own.get("lang") in LANGUAGES else _language(cells, name)
-    mended = mend(cells, exercise(name).releases[lang], name, lang)
+    mended = mend(cells, exercise(name, name in personal).releases[lang], name, lang)
+    mended.personal = name in personal
     mended.notes[:0] = notes
+    if own.get("variants") is True and not mended.personal:
+        mended.notes.insert(0, ("personal-copy", ""))
     return mended
 
 
@@ -123,19 +140,19 @@ def _language(cells: list[dict], name: str) -> str:
 
 def job(number: int, mended: Mended) -> dict:
     """What the sandbox is to run: every cell of code but the checks, and after each check's place the answers to take."""
-    takes = {cell: (task, variable) for cell, task, variable in exercise(mended.exercise).checks}
+    takes = {cell: (task, variable) for cell, task, variable in exercise(mended.exercise, mended.personal).checks}
     cells = []
     for cell in mended.cells:
         if cell.role == "check":
             task, variable = takes[cell.id]
             cells.append({"id": cell.id, "code": "", "take": {task: variable}})
         elif cell.role != "essay":
-            cells.append({"id": cell.id, "code": cell.source, "take": {}})
+            cells.append({"id": cell.id, "code": cell.source, "take": {variants.NUMBER: variants.NUMBER} if mended.personal and cell.id == variants.SHOWN else {}})
     return {"job": number, "cells": cells}
 
 
 def grade(
-    submissions: Iterable[Submission], book: Gradebook, runner: Runner, wanted: str = "", again: bool = False, limits: Limits = Limits(), tell: Callable[[Report], None] = lambda _: None
+    submissions: Iterable[Submission], book: Gradebook, runner: Runner | Cluster, wanted: str = "", again: bool = False, limits: Limits = Limits(), tell: Callable[[Report], None] = lambda _: None
 ) -> list[Report]:
     """Grade what is not graded yet, and keep it. `again`: grade the rest anew too. `tell` hears of each as it ends. Returns the reports."""
     reports: list[Report] = []
@@ -144,34 +161,46 @@ def grade(
         reports.append(report)
         tell(report)
 
+    personal = frozenset(name for name in names() if book.variants(name))
     waiting: dict[int, tuple[Submission, Mended]] = {}
     for number, submission in enumerate(submissions):
         try:
-            mended = read(submission, wanted)
+            mended = read(submission, wanted, personal)
         except Unreadable as why:
             done(_unreadable(submission, why, wanted, book))
             continue
-        rules = exercise(mended.exercise).rules
+        rules = exercise(mended.exercise, mended.personal).rules
         if not again and book.has(submission.student, mended.exercise, submission.digest, rules):
             continue
         waiting[number] = submission, mended
-    jobs = (job(number, mended) for number, (_, mended) in waiting.items())
+    jobs = (job(number, mended) for number, (_, mended) in list(waiting.items()))  # a list: a cluster takes jobs while others end
     for ended in runner.run(jobs, limits):
         submission, mended = waiting.pop(ended.job)
-        done(_keep(submission, mended, _scored(mended, ended, limits), book))
+        done(_keep(submission, mended, _scored(submission, mended, ended, limits), book))
     return reports
 
 
-def _scored(mended: Mended, ended, limits: Limits) -> Scored:
-    told = exercise(mended.exercise)
-    return score(mended.exercise, [(cell, task) for cell, task, _ in told.checks], told.keys, ended.end, ended.told, limits.wall)
+def _scored(submission: Submission, mended: Mended, ended, limits: Limits) -> Scored:
+    told = exercise(mended.exercise, mended.personal)
+    number = submission.student if mended.personal else None  # never what was typed
+    return score(mended.exercise, [(cell, task) for cell, task, _ in told.checks], told.keys, ended.end, ended.told, limits.wall, number)
+
+
+def _strayed(submission: Submission, mended: Mended, scored: Scored) -> list[tuple[str, str]]:
+    """A note where the number that a student typed, or did not type, led them to rows that are not theirs."""
+    if not mended.personal or scored.number is None:
+        return []
+    specs = load_all(mended.exercise).values()
+    if all(variants.own(spec, scored.number) == variants.own(spec, submission.student) for spec in specs):
+        return []
+    return [("no-number", "") if variants.seed(scored.number) is None else ("other-number", shown(scored.number))]
 
 
 def _keep(submission: Submission, mended: Mended, scored: Scored, book: Gradebook) -> Report:
-    told = exercise(mended.exercise)
+    told = exercise(mended.exercise, mended.personal)
     essay = essay_of(mended, told.handed_out[mended.lang])
     marks = [*scored.marks, Mark(ESSAY, None if essay else 0.0, float(told.keys["essay"]["points"]), "waiting" if essay else "none")]
-    notes = [{lang: words.MENDED[key][lang].format(cell=cell) for lang in LANGUAGES} for key, cell in mended.notes]
+    notes = [{lang: words.MENDED[key][lang].format(cell=cell) for lang in LANGUAGES} for key, cell in mended.notes + _strayed(submission, mended, scored)]
     book.keep(
         student=submission.student,
         exercise=mended.exercise,

@@ -39,6 +39,7 @@ class Scored:
     reason: dict[str, str]
     marks: tuple[Mark, ...]
     shown: dict[str, dict] = field(default_factory=dict)
+    number: Plain | None = None  # the one that the student typed, where each has rows of their own
 
     @property
     def points(self) -> float:
@@ -113,8 +114,11 @@ def _all(items: object, depth: int) -> list[Plain] | None:
     return None if any(item is None for item in seen) else seen
 
 
-def score(exercise: str, wanted: list[tuple[str, str]], keys: dict, end: str, told: str, limit: float) -> Scored:
-    """Judge a run. `wanted`: (cell, task) of each check; `end`: how the run ended; `keys`: points and hidden checks."""
+def score(exercise: str, wanted: list[tuple[str, str]], keys: dict, end: str, told: str, limit: float, number: str | None = None) -> Scored:
+    """Judge a run. `wanted`: (cell, task) of each check; `end`: how the run ended; `keys`: points and hidden checks.
+
+    `number`: the student's key in the gradebook, where each has rows of their own; None where all have the same.
+    """
     cells, answers, ended, last = read(told)
     if end == "done" and not ended:
         end = "died"  # the process is gone though the last cell had not been reached: os._exit, say
@@ -125,9 +129,10 @@ def score(exercise: str, wanted: list[tuple[str, str]], keys: dict, end: str, to
             marks.append(Mark(task, None, float(spec["points"]), "lost"))
             continue
         seen = answers[task]
-        verdicts = [checks.judge(spec, seen)]
+        code = checks.variants.own(spec, number)
+        verdicts = [checks.judge(spec, seen) if number is None else checks.variants.judge_own(spec, code, seen)]
         if task in keys["hidden"]:
-            verdicts.append(checks.judge(keys["hidden"][task], seen))
+            verdicts.append(checks.judge(checks.variants.of(keys["hidden"][task], code), seen))
         points = checks.points(spec, *verdicts)
         says = verdicts[0].says
         if verdicts[-1].share < verdicts[0].share:
@@ -137,11 +142,12 @@ def score(exercise: str, wanted: list[tuple[str, str]], keys: dict, end: str, to
     lost = [m for m in marks if m.state == "lost"]
     following = _after(last, cells, wanted)
     reason = {lang: said.format(cell=following, limit=f"{limit:g}") for lang, said in words.ENDS.get(end, words.ENDS["junk"]).items()}
+    typed = answers.get(checks.variants.NUMBER)
     if not lost:
-        return Scored("graded", {"vi": "", "en": ""}, tuple(marks), cells)
+        return Scored("graded", {"vi": "", "en": ""}, tuple(marks), cells, typed)
     if end in ("cage", "worker") or len(lost) == len(marks):
-        return Scored("person", reason, tuple(marks), cells)
-    return Scored("partly", reason, tuple(marks), cells)
+        return Scored("person", reason, tuple(marks), cells, typed)
+    return Scored("partly", reason, tuple(marks), cells, typed)
 
 
 def _after(last: str, cells: dict, wanted: list[tuple[str, str]]) -> str:

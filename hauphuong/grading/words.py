@@ -44,6 +44,18 @@ MENDED = {
     "duplicate": {"vi": "ô “{cell}” có hai bản giống nhau; giữ một", "en": "the cell “{cell}” stood there twice, alike; one was kept"},
     "duplicate-answer": {"vi": "ô “{cell}” có hai câu trả lời khác nhau; lấy câu sau", "en": "the cell “{cell}” stood there twice with different answers; the later one was taken"},
     "retyped": {"vi": "ô “{cell}” bị đổi loại (mã/văn bản); đã đổi lại", "en": "the cell “{cell}” had been turned into another kind and was turned back"},
+    "personal-copy": {
+        "vi": "bản này có đề riêng, nhưng sổ điểm chưa bật đề riêng: nếu thầy cô đã phát bản này, hãy chấm lại với --variants",
+        "en": "this copy has personal variants, and the gradebook does not: if you handed it out, grade again with --variants",
+    },
+    "other-number": {
+        "vi": "sinh viên gõ mã số {cell}, không phải mã trong sổ điểm, nên đã làm đề khác; điểm tính theo sổ điểm",
+        "en": "the student typed the number {cell}, which is not their key in the gradebook and leads to other rows; marks follow the gradebook",
+    },
+    "no-number": {
+        "vi": "sinh viên chưa ghi mã số, nên đã làm đề chung; điểm tính theo đề của mã trong sổ điểm",
+        "en": "the student typed no number and so had the rows that everybody starts with; marks follow the key in the gradebook",
+    },
     "moved": {"vi": "ô “{cell}” bị chuyển chỗ; đã đưa về chỗ cũ", "en": "the cell “{cell}” had been moved and was put back"},
 }
 

@@ -128,7 +128,7 @@ def _wrong_parts(spec: dict, answer: dict, lang: str) -> list[str]:
             wanted = {fold(str(e)) for e in spec["expect"]}
             return list(dict.fromkeys(f"“{i[:60]}”" for i in map(str, items(seen) or ()) if fold(i) not in wanted))
         return [_short(seen, lang)]
-    except (KeyError, TypeError, IndexError):  # not of the shape that the check knows today
+    except (KeyError, TypeError, ValueError, IndexError, CourseError):  # not of the shape that the check knows today, or the student had a variant of their own
         return []
 
 
