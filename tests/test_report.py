@@ -562,3 +562,15 @@ def test_a_class_of_three_and_a_class_of_one(path):
                 assert one.finding and "nan" not in one.finding.lower()
     assert "3.3; 5.0; 10.0" not in report.distribution(report.load(path, lang="en"), EXERCISE).finding
     assert "5.0; 5.0; 7.5" in report.distribution(report.load(path, lang="en"), EXERCISE).finding
+
+
+def test_a_variant_s_own_traps_are_known(path):
+    """What a personal variant says of a slip is counted like any other."""
+    found = [(name, task, spec) for name in banks.names("checks") for task, spec in banks.load("checks", name)["checks"].items() if spec.get("variants")]
+    assert found
+    for name, task, spec in found:
+        for code in checks.variants.codes(spec):
+            one = checks.variants.of(spec, code)
+            traps = one.get("traps", ())
+            for says in [t["says"] for t in (traps.values() if isinstance(traps, dict) else traps) if "says" in t]:
+                assert " ".join(says["vi"].split()) in mistakes.traps_of(spec), (name, task, code)

@@ -92,7 +92,11 @@ _CODES = {_code(SAID[name]) for name in _SLIPS if name in SAID}
 
 
 def traps_of(spec: dict) -> set[str]:
-    """The texts of a check that name a misconception: those of its traps, and those of the options that are not right."""
+    """The texts of a check that name a misconception: those of its traps, and those of the options that are not right, in every variant."""
+    return set().union(_traps_of_one(spec), *(_traps_of_one(checks.variants.of(spec, code)) for code in checks.variants.codes(spec)))
+
+
+def _traps_of_one(spec: dict) -> set[str]:
     traps = spec.get("traps", ())
     texts = list(traps.values()) if isinstance(traps, dict) else [t.get("says") for t in traps]
     texts += [o.get("says") for o in spec.get("options", {}).values() if float(o.get("share", 0)) < 1]
@@ -120,6 +124,8 @@ def _wrong_parts(spec: dict, answer: dict, lang: str) -> list[str]:
     """What in an answer is wrong, in a few words: the rows of a table that are off, the names that do not belong, or the whole."""
     seen, kind = Plain(answer), spec.get("kind")
     if not seen or kind in ("ids", "prose", "argument"):  # a person's own words are nobody's common answer
+        return []
+    if kind in ("table", "set") and spec.get("variants"):  # which rows were this student's own is not kept with the mark
         return []
     try:
         if kind == "table":
