@@ -26,7 +26,7 @@ create table if not exists exercises (name text primary key, due text not null d
 create table if not exists attempts (
   id integer primary key, student text not null references students(key), exercise text not null, place text not null, digest text not null,
   handed_in text not null default '', graded_at text not null, rules text not null, outcome text not null, reason text not null default '{}',
-  notes text not null default '[]', lang text not null default 'vi', essay text not null default '', shown text not null default '{}', current integer not null default 1);
+  notes text not null default '[]', lang text not null default 'vi', essay text not null default '', shown text not null default '{}', current integer not null default 1, answers text not null default '{}');
 create unique index if not exists one_result on attempts (student, exercise, digest, rules);
 create table if not exists marks (attempt integer not null references attempts(id), task text not null, points real, of real not null, state text not null, says text not null default '[]', answer text not null default '{}', primary key (attempt, task));
 create table if not exists manual (id integer primary key, student text not null references students(key), exercise text not null, task text not null, points real, marker text not null default '', comment text not null default '', at text not null, via text not null default '');
@@ -36,6 +36,7 @@ _TEXT = "text not null default ''"
 _ADDED = {
     "students": {"login": _TEXT, "moodle_id": _TEXT, "canvas_id": _TEXT, "sis_id": _TEXT},
     "exercises": {"variants": "integer not null default 0"},
+    "attempts": {"answers": "text not null default '{}'"},
     "manual": {"via": _TEXT},
 }
 
@@ -81,8 +82,16 @@ class Gradebook(Ratings):
                     vi=f"{self.path} do một bản mới hơn của khóa học ghi. Hãy cập nhật khóa học.",
                     en=f"{self.path} was written by a newer edition of the course. Bring the course up to date.",
                 )
+<<<<<<< HEAD
             if found < VERSION:
                 self._bring_up()
+=======
+            self._db.executescript(_TABLES)
+            self._add_columns("students", dict.fromkeys(("login", "moodle_id", "canvas_id", "sis_id"), "text not null default ''"))
+            self._add_columns("exercises", {"variants": "integer not null default 0"})
+            self._add_columns("attempts", {"answers": "text not null default '{}'"})
+            self._db.execute(f"pragma user_version={VERSION}")
+>>>>>>> x-report
         except (sqlite3.Error, OSError) as why:
             raise GradebookError(
                 vi=f"Không mở được sổ điểm {self.path} ({why}). Tệp vẫn còn nguyên; hãy kiểm tra quyền ghi, hoặc chọn tệp khác với --gradebook.",
@@ -125,15 +134,15 @@ class Gradebook(Ratings):
         row = self._db.execute("select rules, outcome from attempts where student=? and exercise=? and digest=? order by id desc limit 1", (student, exercise, digest)).fetchone()
         return row is not None and row["rules"] == rules and row["outcome"] != "person"
 
-    def keep(self, *, student: str, exercise: str, place: str, digest: str, handed_in: str, rules: str, outcome: str, reason: dict, notes: list, lang: str, essay: str, shown: dict, marks: list) -> int:
-        """Keep one attempt with its marks, whole or not at all. Returns its number."""
+    def keep(self, *, student: str, exercise: str, place: str, digest: str, handed_in: str, rules: str, outcome: str, reason: dict, notes: list, lang: str, essay: str, shown: dict, marks: list, answers: dict[str, str] | None = None) -> int:
+        """Keep one attempt with its marks, whole or not at all. `answers`: what the student wrote in each answer cell. Returns its number."""
         with self._whole() as db:
             db.execute("insert or ignore into students (key, name) values (?, ?)", (student, student))
             db.execute("delete from marks where attempt in (select id from attempts where student=? and exercise=? and digest=? and rules=?)", (student, exercise, digest, rules))
             db.execute("delete from attempts where student=? and exercise=? and digest=? and rules=?", (student, exercise, digest, rules))
             number = db.execute(
-                "insert into attempts (student, exercise, place, digest, handed_in, graded_at, rules, outcome, reason, notes, lang, essay, shown) values (?,?,?,?,?,?,?,?,?,?,?,?,?)",
-                (student, exercise, place, digest, handed_in, _now(), rules, outcome, _json(reason), _json(notes), lang, essay, _json(shown)),
+                "insert into attempts (student, exercise, place, digest, handed_in, graded_at, rules, outcome, reason, notes, lang, essay, shown, answers) values (?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+                (student, exercise, place, digest, handed_in, _now(), rules, outcome, _json(reason), _json(notes), lang, essay, _json(shown), _json(answers or {})),
             ).lastrowid
             db.executemany(
                 "insert into marks (attempt, task, points, of, state, says, answer) values (?,?,?,?,?,?,?)",
@@ -146,7 +155,7 @@ class Gradebook(Ratings):
         rows = self._db.execute(
             "select * from attempts where (?='' or exercise=?) and (?='' or student=?) order by exercise, student, handed_in, id", (exercise, exercise, student, student)
         )
-        return [{**dict(r), "reason": json.loads(r["reason"]), "notes": json.loads(r["notes"]), "shown": json.loads(r["shown"])} for r in rows]
+        return [{**dict(r), **{column: json.loads(r[column]) for column in ("reason", "notes", "shown", "answers")}} for r in rows]
 
     def marks(self, attempt: int) -> list[dict]:
         rows = self._db.execute("select * from marks where attempt=? order by rowid", (attempt,))
