@@ -12,7 +12,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..text import CourseError, nfc
+from ..text import CourseError
 from .ratings import TABLES as _RATINGS
 from .ratings import Ratings
 
@@ -82,16 +82,8 @@ class Gradebook(Ratings):
                     vi=f"{self.path} do một bản mới hơn của khóa học ghi. Hãy cập nhật khóa học.",
                     en=f"{self.path} was written by a newer edition of the course. Bring the course up to date.",
                 )
-<<<<<<< HEAD
             if found < VERSION:
                 self._bring_up()
-=======
-            self._db.executescript(_TABLES)
-            self._add_columns("students", dict.fromkeys(("login", "moodle_id", "canvas_id", "sis_id"), "text not null default ''"))
-            self._add_columns("exercises", {"variants": "integer not null default 0"})
-            self._add_columns("attempts", {"answers": "text not null default '{}'"})
-            self._db.execute(f"pragma user_version={VERSION}")
->>>>>>> x-report
         except (sqlite3.Error, OSError) as why:
             raise GradebookError(
                 vi=f"Không mở được sổ điểm {self.path} ({why}). Tệp vẫn còn nguyên; hãy kiểm tra quyền ghi, hoặc chọn tệp khác với --gradebook.",
