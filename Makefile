@@ -7,6 +7,7 @@ LAB_ARGS ?=
 PYTEST_ARGS ?=
 LOCK_ARGS ?=
 BENCH_ARGS ?=
+SITE_ARGS ?=
 VENV := .venv/bin/python
 
 # JupyterLab refuses to run as root unless told; only containers do that.
@@ -22,7 +23,7 @@ UNWANTED := --no-emit-package rfc3987-syntax --no-emit-package lark
 COMPILE := uv pip compile --quiet --universal --python-version 3.11 --only-binary :all: --no-annotate $(UNWANTED) $(LOCK_ARGS)
 
 .DEFAULT_GOAL := help
-.PHONY: help lab test test-all bench bench-grading lessons exercises html lock clean room-lab room-test browser
+.PHONY: help lab test test-all bench bench-grading lessons exercises site lock clean room-lab room-test browser
 
 help: ## danh sách này / this list
 	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 18
@@ -48,8 +49,8 @@ lessons: room-test ## dựng lại các bài từ lessons/source / rebuild the n
 exercises: room-test ## dựng lại lời giải và bài tập từ solutions/source / rebuild solutions and exercises from solutions/source
 	@$(VENV) -m hauphuong.editions.exercises
 
-html: room-test ## xuất các bài ra html/ / export the lessons to html/
-	@$(VENV) -m hauphuong.editions.html
+site: room-test ## dựng trang đọc vào site/, mở được không cần mạng / build the reading site in site/, which needs no network
+	@$(VENV) -m hauphuong.editions.site $(SITE_ARGS)
 
 # uv resolves for every system at once, which pip cannot. The learner's lock follows the full one, so that going
 # from `make lab` to `make test` changes no version. What is pinned stays; LOCK_ARGS=--upgrade renews it.
@@ -61,7 +62,7 @@ lock: ## khóa lại phiên bản các gói (cần uv) / pin the packages again 
 	@echo "hatchling>=1.27" | $(COMPILE) pyproject.toml - --extra lab -c requirements-test.txt -o requirements.txt
 
 clean: ## xóa .venv và những gì dựng ra / remove .venv and what was built
-	@rm -rf .venv html dist .pytest_cache
+	@rm -rf .venv site dist .pytest_cache
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 room-lab room-test: room-%:
