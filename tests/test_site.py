@@ -124,7 +124,7 @@ def test_every_chart_is_figure_caption_and_table(site, lang, slug):
     assert shown == stored
     for figure in figures:
         plot = re.search(r'<div [^>]*class="hp-plot"[^>]*>', figure)[0]
-        assert 'role="img"' in plot and re.search(r'aria-label="[^"]{60,}"', plot)
+        assert 'role="figure"' in plot and re.search(r'aria-label="[^"]{60,}"', plot)
         assert "<figcaption>" in figure and "<table" in figure and "<summary>" in figure
     assert page.count('class="hp-drawing"') == len(figures)
     assert f'<html lang="{lang}">' in page and "hp-notes" not in page

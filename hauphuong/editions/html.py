@@ -33,7 +33,7 @@ class Figure:
         """The figure, `drawing` after it. `name`: the id of the element that plotly draws in."""
         return (
             f'<figure class="hp-chart" lang="{self.lang}">'
-            f'<div id="{name}" class="hp-plot" role="img" aria-label="{self.label}" style="height:{self.height}px"></div>'
+            f'<div id="{name}" class="hp-plot" role="figure" aria-label="{self.label}" style="height:{self.height}px"></div>'
             f"{self.words}</figure>{drawing}"
         )
 

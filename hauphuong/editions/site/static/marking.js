@@ -36,7 +36,7 @@ const hauphuongMarking = (() => {
   };
   const toNumber = (text) => Number(text.replace(/\p{Nd}/gu, digit));
   const NUMBER = /^(?<before>[^\p{Nd}+.,\-]*?)(?<sign>[+\-]?) ?(?<digits>\p{Nd}[\p{Nd}.,' ]*)(?<after>\P{Nd}*)$/u;
-  const grouped = (digits, mark) => new RegExp(`^[1-9]\\p{Nd}{0,2}(\\${mark}\\p{Nd}{3})+$`, "u").test(digits);
+  const grouped = (digits, mark) => new RegExp(`^[1-9]\\p{Nd}{0,2}([${mark}]\\p{Nd}{3})+$`, "u").test(digits);
 
   const readings = (written) => {
     const digits = written.replaceAll("'", " ");
@@ -75,11 +75,14 @@ const hauphuongMarking = (() => {
 
   // Python rounds an exact half to the even neighbour, toFixed away from zero
   const fixed = (value, decimals) => {
-    const halves = decimals === 2 ? value * 8 : value * 2;
-    if (!Number.isInteger(halves) || halves % 2 === 0) return value.toFixed(decimals);
-    const unit = decimals === 2 ? 100 : 1;
-    const below = Math.floor(value * unit);
-    return ((below + (below % 2)) / unit).toFixed(decimals);
+    const whole = Math.trunc(value);
+    const part = value - whole;
+    // of halves only these are exact: .125, .375, .625 and .875 of hundredths, .5 of ones; powers of two lose nothing
+    const exact = decimals === 2 ? part * 8 : part * 2;
+    if (!Number.isInteger(exact) || exact % 2 === 0) return value.toFixed(decimals);
+    if (decimals === 0) return (whole + (whole % 2)).toFixed(0);
+    const below = Math.floor(part * 100);
+    return `${whole.toFixed(0)}.${String(below + (below % 2)).padStart(2, "0")}`;
   };
   const number = (value, told, decimals = null, sign = false) => {
     const digits = decimals === null ? fixed(Math.abs(value), 2).replace(/0+$/, "").replace(/\.$/, "") : fixed(Math.abs(value), decimals);
