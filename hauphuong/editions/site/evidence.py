@@ -88,8 +88,15 @@ def dataset(name: str, lang: str) -> Dataset:
 
 def lesson_links(row_id: str, lang: str, home: str) -> str:
     """The lessons that tell a row, as links. `home`: the way to the language's folder."""
-    links = lessons_of(lang).get(row_id, [])
-    return ", ".join(f'<a href="{home}{escape(address)}">{escape(word("lesson", lang, n=number))}</a>' for number, address in links)
+    places: dict[str, list[str]] = {}
+    for number, address in lessons_of(lang).get(row_id, []):
+        places.setdefault(number, []).append(f"{home}{escape(address)}")
+    parts = []
+    for number, found in places.items():
+        said = escape(word("lesson", lang, n=number))
+        more = "".join(f' <a href="{address}" aria-label="{said} ({n})">({n})</a>' for n, address in enumerate(found[1:], 2))
+        parts.append(f'<a href="{found[0]}">{said}</a>{more}')
+    return ", ".join(parts)
 
 
 def from_here(html: str, home: str) -> str:

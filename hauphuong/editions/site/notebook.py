@@ -179,7 +179,7 @@ def _charts(cell: nbformat.NotebookNode, page: Body, bundle: dict, notes: str) -
         parts.append(f'<div class="hp-choice" id="{name}-choice"{" hidden" if n else ""}>{chart(bundle, notes, name)}</div>')
         said = escape(WORDS["choice"][argument][value][page.lang])
         boxes.append(f'<label><input type="radio" name="{cell.id}" value="{name}-choice"{"" if n else " checked"}> {said}</label>')
-    legend = escape(word("choose-view", page.lang))
+    legend = escape(WORDS["column"][argument][page.lang])  # what the lesson calls it
     return f'<div class="hp-choices"><fieldset><legend>{legend}</legend>{" ".join(boxes)}</fieldset>{"".join(parts)}</div>'
 
 

@@ -56,7 +56,6 @@ SITE = {
     "binder": {"vi": "Binder", "en": "Binder"},
     "code": {"vi": "Mã của phần này", "en": "The code of this part"},
     "table": {"vi": "Bảng, cuộn ngang được", "en": "Table, scrolls sideways"},
-    "choose-view": {"vi": "Xem theo", "en": "Show as"},
     "notes": {"vi": "Nguồn của bài này", "en": "Sources of this lesson"},
     "notes-intro": {
         "vi": "Bấm vào tên một nguồn để thấy mọi con số dựa vào nó; ↩ đưa về chỗ đã dẫn.",
@@ -85,6 +84,7 @@ SITE = {
     "derived": {"vi": "Dựa vào", "en": "Rests on"},
     "copied-by": {"vi": "Được dẫn lại ở", "en": "Passed on by"},
     "rests": {"vi": "Dựa vào nguồn này: {n} dòng dữ liệu", "en": "Resting on this source: {n} rows of data"},
+    "rests-one": {"vi": "Dựa vào nguồn này: 1 dòng dữ liệu", "en": "Resting on this source: 1 row of data"},
     "rests-none": {"vi": "Không dòng dữ liệu nào dựa vào nguồn này; bài học dẫn nó trong lời văn.", "en": "No row of data rests on this source; the lessons cite it in their prose."},
     "cited-in": {"vi": "Được dẫn trong", "en": "Cited in"},
     "what": {"vi": "Nội dung", "en": "What"},
