@@ -57,7 +57,7 @@ def body(path: Path, lang: str) -> Body:
     cells = []
     for cell in book.cells:
         if cell.cell_type == "markdown":
-            if cell.id.startswith("src-"):
+            if cell.id.startswith("src-") or (page.slug, cell.id) == ("sources", "list"):
                 continue  # the list of sources is pages of its own
             _prose(cell, page)
         elif not _code(cell, page):
