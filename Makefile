@@ -87,7 +87,7 @@ hub: room-test .hub/node_modules/.bin/configurable-http-proxy ## một lớp tr�
 	@npm install --silent --no-audit --no-fund --prefix .hub configurable-http-proxy@5.3.0
 
 clean: ## xóa .venv và những gì dựng ra / remove .venv and what was built
-	@rm -rf .venv html handouts dist .pytest_cache
+	@rm -rf .venv site handouts offline-kit dist .pytest_cache
 	@rm -rf .venv site dist .pytest_cache
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
