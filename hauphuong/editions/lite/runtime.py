@@ -57,6 +57,8 @@ def assemble(binaries: Binaries, target: Path, say: Callable[[dict], None]) -> l
             lock[package.name] = _entry(package, file, digest(target / file))
     official = json.loads((binaries.folder / "files" / "pyodide-lock.json").read_text(encoding="utf-8"))
     (target / "pyodide-lock.json").write_text(json.dumps({"info": official["info"], "packages": lock}), encoding="utf-8")
+    start = [package.name for package in packages if package.load == "start"]
+    (target / "packages.json").write_text(json.dumps(start), encoding="utf-8")  # what start.js loads
     shutil.copyfile(PAGE / "start.js", target / "start.js")
     return packages
 

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import shutil
 import subprocess
 import sys
 import tempfile
 from collections.abc import Callable
+from importlib.metadata import version
 from pathlib import Path
 
 from . import contents, runtime
-from .binaries import Binaries, LiteError
+from .binaries import Binaries, LiteError, digest
 from .runtime import PAGE, ROOT
 
 LIMIT = 80_000_000  # bytes: what a poor network and a small disk can bear
 KERNEL_EXTENSION = "@jupyterlite/pyodide-kernel-extension"
+KERNEL_MARK = "Failed to request stdin via service worker"  # stands in that worker's script alone
 
 
 def build(target: Path, cache: Path, say: Callable[[dict], None]) -> dict[str, int]:
@@ -50,20 +53,13 @@ def _made(folder: Path) -> Path:
 
 def settings(packages: list[runtime.Package]) -> dict:
     """What JupyterLite's own `jupyter-lite.json` is told."""
-    start = [p.name for p in packages if p.load == "start"]
+    told = [*(p.name for p in packages if p.load == "start"), *runtime.SPARED]
+    kernel = {"pyodideUrl": "./static/pyodide/start.js", "disablePyPIFallback": True, "loadPyodideOptions": {"packages": told}}
     return {
         "jupyter-lite-schema-version": 0,
         "jupyter-config-data": {
             "appName": "Hậu phương",
-            "disabledExtensions": ["@jupyterlab/apputils-extension:announcements"],
-            "litePluginSettings": {
-                f"{KERNEL_EXTENSION}:kernel": {
-                    "pyodideUrl": "./static/pyodide/start.js",
-                    "disablePyPIFallback": True,
-                    # the kernel asks the network for what is not under `packages`; start.js loads `ahead`
-                    "loadPyodideOptions": {"packages": [*start, *runtime.SPARED], "ahead": start},
-                },
-            },
+            "litePluginSettings": {f"{KERNEL_EXTENSION}:kernel": kernel},
         },
     }
 
@@ -88,7 +84,29 @@ def _prune(site: Path) -> None:
 
 
 def _finish(site: Path) -> None:
-    pass
+    """Put our own scripts in their places, and tell the service worker what the site consists of."""
+    for script in ("early.js", "early-worker.js"):
+        shutil.copyfile(PAGE / script, site / "static" / "pyodide" / script)
+    page = site / "lab" / "index.html"
+    html = page.read_text(encoding="utf-8")
+    early = f'<script src="../static/pyodide/early.js" data-kernel="{_kernel_script(site)}" data-version="{version("jupyterlite-core")}"></script>'
+    if "<head>" not in html:
+        raise LiteError(vi="lab/index.html của JupyterLite đã đổi: xem _finish trong site.py.", en="JupyterLite's lab/index.html has changed: see _finish in site.py.")
+    page.write_text(html.replace("<head>", f"<head>\n    {early}", 1), encoding="utf-8")
+    files = sorted(p.relative_to(site).as_posix() for p in site.rglob("*") if p.is_file() and p.name != "service-worker.js")
+    (site / "static" / "files.json").write_text(json.dumps(files), encoding="utf-8")
+    build = hashlib.sha256("".join(f"{name} {digest(site / name)}\n" for name in files).encode()).hexdigest()[:16]
+    worker = (PAGE / "service-worker.js").read_text(encoding="utf-8")
+    (site / "service-worker.js").write_text(worker.replace("@BUILD@", build).replace("@LIST@", "static/files.json"), encoding="utf-8")
+
+
+def _kernel_script(site: Path) -> str:
+    """The script of the kernel's worker (the one for pages without shared memory), relative to the site. Its name has a hash."""
+    folder = site / "extensions" / KERNEL_EXTENSION / "static"
+    found = [p for p in folder.glob("*.js") if KERNEL_MARK in p.read_text(encoding="utf-8")]
+    if not found:
+        raise LiteError(vi="Không tìm thấy mã chạy của nhân Python: jupyterlite-pyodide-kernel đã đổi.", en="The Python kernel's worker script was not found: jupyterlite-pyodide-kernel has changed.")
+    return min(found, key=lambda p: p.stat().st_size).relative_to(site).as_posix()  # a larger one carries it for the page
 
 
 def measure(site: Path) -> dict[str, int]:
