@@ -180,6 +180,7 @@ def show(*langs: str, work: Work | None = None) -> None:
     both = lambda key, **facts: " · ".join(say(key, lang, **facts) for lang in langs)  # noqa: E731
     display({"text/html": html(work, *langs), "text/plain": both("title")}, raw=True)
     button = ipywidgets.FileUpload(accept=".zip,.jsonl", multiple=False, description=both("back"), tooltip=both("how"), layout={"width": "auto"})
+    button.add_class("hp-put")
     told = ipywidgets.HTML()
     told.add_class("hp-told")
 

@@ -66,6 +66,7 @@ def settings(packages: list[runtime.Package]) -> dict:
 
 def _jupyterlite(desk: Path, packages: list[runtime.Package]) -> Path:
     (desk / "jupyter-lite.json").write_text(json.dumps(settings(packages)), encoding="utf-8")
+    shutil.copyfile(ROOT / "settings" / "overrides.json", desk / "overrides.json")
     site = desk / "site"
     command = [sys.executable, "-m", "jupyterlite_core", "build", "--lite-dir", str(desk), "--contents", str(desk / "contents"), "--output-dir", str(site), "--apps", "lab", "--no-unused-shared-packages", "--no-sourcemaps"]
     log = desk / "build.log"
@@ -87,6 +88,7 @@ def _finish(site: Path) -> None:
     """Put our own scripts in their places, and tell the service worker what the site consists of."""
     for script in ("early.js", "early-worker.js"):
         shutil.copyfile(PAGE / script, site / "static" / "pyodide" / script)
+    shutil.copyfile(PAGE / "index.html", site / "index.html")
     page = site / "lab" / "index.html"
     html = page.read_text(encoding="utf-8")
     early = f'<script src="../static/pyodide/early.js" data-kernel="{_kernel_script(site)}" data-version="{version("jupyterlite-core")}"></script>'
