@@ -22,7 +22,9 @@ from .text import CourseError, nfc, reader_language
 
 try:
     import fcntl
-except ImportError:  # Windows, and Python in the browser
+
+    fcntl.flock  # Python in the browser has the module without its locks
+except (ImportError, AttributeError):  # Windows has no such module
     fcntl = None
 try:
     import msvcrt

@@ -159,6 +159,7 @@ def watched_page(browser, within=None, **context) -> Iterator:
         if message.type == "error":
             troubles.append(f"console: {message.text} ({message.location.get('url', '')})")
 
+    page.on("dialog", lambda dialog: dialog.accept())  # “leave this page?”
     page.on("request", called)
     page.on("websocket", lambda socket: urlsplit(socket.url).hostname == "127.0.0.1" or troubles.append(f"called {socket.url}"))
     page.on("console", said)

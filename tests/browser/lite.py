@@ -52,6 +52,11 @@ def run_in_lite(page, address: str, notebook: str) -> list[str]:
 def answer_first(page) -> None:
     """Answer the first question of a notebook that has run, whatever its kind, and wait for the reply."""
     question = page.locator("[data-question]").first
+    for top in range(0, 40_000, 400):  # Lab paints no cell that is out of view
+        page.locator(".jp-WindowedPanel-outer").evaluate("(panel, top) => panel.scrollTo(0, top)", top)
+        page.wait_for_timeout(100)
+        if question.is_visible():
+            break
     question.scroll_into_view_if_needed()
     option = question.locator("input[type=radio], input[type=checkbox]")
     if option.count():
@@ -71,6 +76,7 @@ def main(site: str, address: str, *notebooks: str) -> None:
     with static_host(Path(site), address) as base, sync_playwright() as play:
         browser = play.chromium.launch(executable_path=chromium(), args=flags, timeout=60_000)
         page = browser.new_page(viewport={"width": 1300, "height": 950})
+        page.on("dialog", lambda dialog: dialog.accept())
         page.on("console", lambda said: said.type == "error" and seen["console"].append(said.text[:300]))
         page.on("pageerror", lambda error: seen["console"].append(str(error)[:300]))
         page.on("request", lambda asked: asked.url.startswith(("http", "ws")) and not asked.url.startswith(base) and seen["called"].append(asked.url))

@@ -34,7 +34,8 @@ def lay_out(root: Path, target: Path) -> list[Path]:
             book = transform(json.loads(source.read_text(encoding="utf-8")))
             (target / place).write_text(json.dumps(book, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
             placed.append(place)
-    for source in sorted((root / "data").glob("*.csv")):
-        (target / "data").mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(source, target / "data" / source.name)
+    for source in sorted(p for p in (root / "data").rglob("*") if p.suffix in (".csv", ".json", ".yaml")):
+        place = source.relative_to(root)
+        (target / place).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(source, target / place)
     return placed
