@@ -49,15 +49,20 @@ def run_in_lite(page, address: str, notebook: str) -> list[str]:
     return page.locator(TROUBLE).all_inner_texts()
 
 
+def bring_into_view(page, wanted) -> None:
+    """Scroll the notebook until something shows: Lab paints no cell that is out of view."""
+    for top in range(0, 40_000, 400):
+        page.locator(".jp-WindowedPanel-outer").evaluate("(panel, top) => panel.scrollTo(0, top)", top)
+        page.wait_for_timeout(100)
+        if wanted.is_visible():
+            break
+    wanted.scroll_into_view_if_needed()
+
+
 def answer_first(page) -> None:
     """Answer the first question of a notebook that has run, whatever its kind, and wait for the reply."""
     question = page.locator("[data-question]").first
-    for top in range(0, 40_000, 400):  # Lab paints no cell that is out of view
-        page.locator(".jp-WindowedPanel-outer").evaluate("(panel, top) => panel.scrollTo(0, top)", top)
-        page.wait_for_timeout(100)
-        if question.is_visible():
-            break
-    question.scroll_into_view_if_needed()
+    bring_into_view(page, question)
     option = question.locator("input[type=radio], input[type=checkbox]")
     if option.count():
         option.first.check()

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 from browsing import NOTEBOOKS, ROOT, stored_charts, watched_page
-from lite import ABSENT, SITE, SLOW, answer_first, open_in_lite, run_in_lite, static_host
+from lite import ABSENT, SITE, SLOW, answer_first, bring_into_view, run_in_lite, static_host
 from playwright.sync_api import expect
 
 from hauphuong.quiz.words import WORDS
@@ -25,6 +25,12 @@ EXERCISES = sorted(p.relative_to(ROOT).as_posix() for p in (ROOT / "exercises").
 QUIZ = "lessons/vi/00-start-here.ipynb"
 LANDING = "lessons/index.ipynb"
 ELSEWHERE = "10.9.8.7"  # exists only inside the test's own network namespace
+
+# how many of the site's files the browser does not keep yet
+LACKING = """async () => {
+  const [store] = await caches.keys(), kept = new Set((await (await caches.open(store)).keys()).map(request => decodeURI(new URL(request.url).pathname)));
+  return (await (await fetch('/static/files.json')).json()).filter(file => !kept.has('/' + file)).length;
+}"""
 
 
 @pytest.fixture(scope="module")
@@ -71,6 +77,7 @@ def test_an_answer_outlives_the_page_and_can_be_carried_to_another_browser(brows
     with watched_page(browser, viewport={"width": 1300, "height": 950}) as page:  # another browser's store
         assert run_in_lite(page, site, LANDING) == []
         assert page.locator(".hp-work a[download]").count() == 0
+        bring_into_view(page, page.locator(".hp-put"))
         with page.expect_file_chooser() as chosen:
             page.locator(".hp-put").click()
         chosen.value.set_files({"name": "work.zip", "mimeType": "application/zip", "buffer": packed})
@@ -85,9 +92,12 @@ def test_the_second_visit_needs_no_network(browser):
         with static_host(SITE) as address:
             page = place.new_page()
             assert run_in_lite(page, address, QUIZ) == []
-            # what was there before the service worker was
-            page.evaluate("navigator.serviceWorker.controller.postMessage({keep: true})")
-            page.wait_for_function("async () => (await (await caches.open((await caches.keys())[0])).keys()).length >= (await (await fetch('/static/files.json')).json()).length", timeout=SLOW)
+            page.evaluate("navigator.serviceWorker.controller.postMessage({keep: true})")  # the page does so by itself when it has come to rest
+            for _ in range(SLOW // 1000):
+                if page.evaluate(LACKING) == 0:
+                    break
+                page.wait_for_timeout(1000)
+            assert page.evaluate(LACKING) == 0
             page.close()
         page = place.new_page()  # and now there is no server any more
         assert run_in_lite(page, address, "lessons/en/03-recognition-1950.ipynb") == []
