@@ -146,18 +146,19 @@ def both_visits(address: str, notebook: str, keeps: bool) -> list[dict[str, floa
 def main() -> int:
     told = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     told.add_argument("--rounds", type=int, default=3)
+    told.add_argument("--site", type=Path, default=SITE, help="another folder than lite/")
     told.add_argument("--megabits", type=float, default=0, help="limit the line to so many megabits a second")
     asked = told.parse_args()
-    if not (SITE / "lab" / "index.html").is_file():
+    if not (asked.site / "lab" / "index.html").is_file():
         print("make lite trước đã. / Run make lite first.", file=sys.stderr)
         return 1
     ours, bare = [], []
     with tempfile.TemporaryDirectory() as place:
-        bare_site(SITE, Path(place) / "bare")
+        bare_site(asked.site, Path(place) / "bare")
         for number in range(asked.rounds):
-            for site, notebook, times in ((Path(place) / "bare", BARE, bare), (SITE, LESSON, ours)):
+            for site, notebook, times in ((Path(place) / "bare", BARE, bare), (asked.site, LESSON, ours)):
                 with served(site, asked.megabits) as address:
-                    times.append(both_visits(address, notebook, keeps=site == SITE))
+                    times.append(both_visits(address, notebook, keeps=times is ours))
             for name, times in (("bare", bare), ("ours", ours)):
                 print(f"round {number + 1}, {name}: " + " · then ".join(", ".join(f"{mark} {seconds:.1f} s" for mark, seconds in marks.items()) for marks in times[-1]), flush=True)
     first, second = median(o[0]["chart"] / b[0]["chart"] for o, b in zip(ours, bare)), median(o[1]["chart"] / o[0]["chart"] for o in ours)

@@ -1,6 +1,6 @@
 """The course's notebooks, as the browser edition shows them: from the same files, changed only where a page is no desk.
 
-The kernel there is called `python`; a cell tagged `desk-only` is left out, one tagged `browser-only` is only here.
+The kernel there is called `python`; a cell tagged `desk-only` is left out.
 """
 
 from __future__ import annotations

@@ -43,9 +43,14 @@
   }
   ready = new Plain(new URL(`static/pyodide/early-worker.js?${encodeURIComponent(kernel)}`, root));
 
-  // When the page has come to rest, ask the service worker to keep the whole course, so that the next visit needs no network.
+  // When Python is there and its first charts should be, ask the service worker to keep the whole course, so that the next
+  // visit needs no network. Any earlier, on a slow line, and it would take from the visit that is under way.
   function keepForLater(controller) {
     if (navigator.connection?.saveData) return;
-    window.addEventListener("load", () => setTimeout(() => controller.postMessage({ keep: true }), 20000));
+    const python = new BroadcastChannel("hauphuong python");
+    python.onmessage = () => {
+      python.close();
+      setTimeout(() => controller.postMessage({ keep: true }), 20000);
+    };
   }
 })(document.currentScript);

@@ -22,12 +22,15 @@
     });
     python.registerJsModule("hauphuong_browser", await serve(journal, python.FS));
     // The folder of the notebook comes last: each look into it is a message to the page and back. The kernel's own modules
-    // are imported now, while Lab is still busy with itself.
+    // and what a lesson's first chart needs are imported now, while Lab is still busy with itself.
     python.runPython(`
 import os, sys
 sys.path[:] = [place for place in sys.path if place not in ("", ".", os.getcwd())] + [""]
 import piplite.piplite, pyodide_kernel
+from hauphuong.edition import _warm_up
+_warm_up()
   `);
+    new BroadcastChannel("hauphuong python").postMessage("ready"); // for early.js
     const run = python.runPythonAsync;
     python.runPythonAsync = (...code) =>
       run(...code).catch((error) => {
