@@ -42,9 +42,12 @@ async function askPage(request, address) {
   return answer;
 }
 
+let opening = null;
+const opened = () => (opening ??= caches.open(STORE));
+
 async function kept(request) {
-  const store = await caches.open(STORE);
-  const found = await store.match(request, { ignoreSearch: true });
+  const store = await opened();
+  const found = await store.match(bare(request.url)); // with ignoreSearch instead, Chromium reads every entry each time
   if (found) return found;
   const fresh = await fetch(request);
   if (fresh.status === 200 && fresh.type === "basic" && !fresh.redirected) {
