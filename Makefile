@@ -15,9 +15,9 @@ VENV := .venv/bin/python
 # JupyterLab refuses to run as root unless told; only containers do that.
 ROOT_ARGS := $(if $(filter 0,$(shell id -u)),--allow-root)
 
-# No question about news, no calls to other hosts, and the landing page first. The root is this folder rather than
-# lessons/, so that links from a lesson to data/ work.
-LAB := $(VENV) -m jupyterlab --ServerApp.root_dir=. --LabApp.default_url=/lab/tree/lessons/index.ipynb \
+# No question about news, no calls to other hosts, and the landing page first, with menus in the browser's language
+# (hauphuong/lab.py). The root is this folder rather than lessons/, so that links from a lesson to data/ work.
+LAB := $(VENV) -m jupyterlab --ServerApp.root_dir=. --LabApp.default_url=/hauphuong/lessons/index.ipynb \
 	--LabApp.check_for_updates_class=jupyterlab.handlers.announcements.NeverCheckForUpdate --LabApp.news_url=None
 
 # FAST=1: kernels forked from a warm process (hauphuong/fastkernel; Linux). The tests run on them; `make test-all` runs on ordinary ones.
