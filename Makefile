@@ -29,7 +29,7 @@ UNWANTED := --no-emit-package rfc3987-syntax --no-emit-package lark
 COMPILE := uv pip compile --quiet --universal --python-version 3.11 --only-binary :all: --no-annotate $(UNWANTED) $(LOCK_ARGS)
 
 .DEFAULT_GOAL := help
-.PHONY: help lab test test-all bench bench-lessons bench-kernels bench-grading lessons exercises site handouts pictures lock hub clean room-lab room-test browser
+.PHONY: help lab test test-all bench bench-lessons bench-kernels bench-grading bench-binder lessons exercises site handouts pictures lock hub clean room-lab room-test browser
 
 help: ## danh sách này / this list
 	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 18
@@ -53,6 +53,9 @@ bench-kernels: room-test ## đo thời gian mở kernel / time the start of kern
 
 bench-grading: room-test ## đo tốc độ chấm bài, cạnh nbgrader và otter / time the grader beside nbgrader and otter
 	@$(VENV) -m benchmarks.grading $(BENCH_ARGS)
+
+bench-binder: room-test ## cân môi trường của Binder và chạy mọi bài trong đó / weigh Binder's environment and run every lesson in it
+	@$(VENV) -m benchmarks.binder
 
 lessons: room-test ## dựng lại các bài từ lessons/source / rebuild the notebooks from lessons/source
 	@$(VENV) -m hauphuong.editions.notebooks

@@ -223,17 +223,6 @@ def test_a_number_leads_to_its_row_only_where_there_is_no_doubt():
     assert notebook.link_numbers("21,7%", {"share-ussr": "21,7%"}) == "21,7%"
 
 
-def test_the_addresses_of_the_other_editions():
-    told = {"lab": "http://localhost:8888/lab/tree/lessons/{path}", "lite": "lite/lab/index.html?path={path}", "repository": "", "tag": ""}
-    found = addresses.editions("vi/06-aid-in-tonnes.ipynb", "../", told)
-    assert found == {"lab": "http://localhost:8888/lab/tree/lessons/vi/06-aid-in-tonnes.ipynb", "lite": "../lite/lab/index.html?path=vi/06-aid-in-tonnes.ipynb"}
-    pinned = addresses.editions("vi/a.ipynb", "../", {"repository": "https://github.com/some/course", "tag": "v1.0"})
-    assert pinned == {"binder": "https://mybinder.org/v2/gh/some/course/v1.0?urlpath=lab/tree/lessons/vi/a.ipynb"}
-    assert "git/https%3A%2F%2Fgit.example%2Fcourse/v1.0" in addresses.editions("a.ipynb", "", {"repository": "https://git.example/course", "tag": "v1.0"})["binder"]
-    assert addresses.editions("vi/a.ipynb", "../", {"repository": "https://github.com/some/course", "tag": ""}) == {}
-    assert addresses.editions("a.ipynb", "", {"lite": "https://example.org/{path}"})["lite"] == "https://example.org/a.ipynb"
-
-
 def test_words_and_columns_are_there_in_both_languages():
     for table in (words.SITE, words.QUIZ):
         for name, said in table.items():
