@@ -22,6 +22,7 @@ from hauphuong.quiz.words import WORDS as QUIZ
 
 MENUS = {"vi": ["Tệp", "Chỉnh sửa", "Hiển thị", "Chạy"], "en": ["File", "Edit", "View", "Run"]}
 LANDING = "lessons/index.ipynb"
+TALL = {"width": 1300, "height": 2600}  # the whole landing page in view: Lab paints no other cell
 
 
 @dataclass
@@ -129,7 +130,7 @@ def put_back(page, packed: Path) -> str:
 
 def test_work_is_carried_out_of_lab_and_back(browser, course, tmp_path):
     pristine = (course.folder / EXERCISE).read_bytes()
-    with watched_page(browser, viewport={"width": 1300, "height": 950}) as page:
+    with watched_page(browser, viewport=TALL) as page:
         open_notebook(page, course.address, "lessons/en/00-start-here.ipynb")
         run_all(page)
         answer_first(page)
@@ -142,6 +143,7 @@ def test_work_is_carried_out_of_lab_and_back(browser, course, tmp_path):
         run_all(page)
         link = page.locator(".hp-work a[download]").last
         bring_into_view(page, link)
+        expect(link).to_be_visible()
         assert WORDS["answers"]["en"].format(n=1) in link.inner_text() and WORDS["exercises"]["en"].format(n=1) in link.inner_text()
         with page.expect_download() as download:
             link.click()
@@ -154,7 +156,7 @@ def test_work_is_carried_out_of_lab_and_back(browser, course, tmp_path):
     # the session ends: a new one has neither journal nor work
     course.journal.unlink()
     (course.folder / EXERCISE).write_bytes(pristine)
-    with watched_page(browser, viewport={"width": 1300, "height": 950}) as page:
+    with watched_page(browser, viewport=TALL) as page:
         open_notebook(page, course.address, LANDING)
         run_all(page)
         assert page.locator(".hp-work a[download]").count() == 0
