@@ -6,6 +6,7 @@ PYTHON ?= python3
 LAB_ARGS ?=
 PYTEST_ARGS ?=
 FAST ?=
+KIT_ARGS ?=
 LOCK_ARGS ?=
 BENCH_ARGS ?=
 HANDOUTS_ARGS ?=
@@ -28,7 +29,7 @@ UNWANTED := --no-emit-package rfc3987-syntax --no-emit-package lark
 COMPILE := uv pip compile --quiet --universal --python-version 3.11 --only-binary :all: --no-annotate $(UNWANTED) $(LOCK_ARGS)
 
 .DEFAULT_GOAL := help
-.PHONY: help lab test test-all bench bench-lessons bench-kernels bench-grading lessons exercises html handouts pictures lock hub clean room-lab room-test browser
+.PHONY: help lab test test-all bench bench-lessons bench-kernels bench-grading lessons exercises html handouts pictures offline-kit lock hub clean room-lab room-test browser
 
 help: ## danh sách này / this list
 	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 18
@@ -67,6 +68,9 @@ handouts: room-test ## in phiếu học tập và phần cho giáo viên ra hand
 
 pictures: room-test ## vẽ lại hình của README / draw the README's pictures again
 	@$(VENV) -m hauphuong.editions.pictures
+
+offline-kit: room-test ## bộ cài không cần mạng, ra offline-kit/ / a kit that installs without a network, to offline-kit/
+	@$(VENV) -m hauphuong.editions.kit $(KIT_ARGS)
 
 # uv resolves for every system at once, which pip cannot. The learner's lock follows the full one, so that going
 # from `make lab` to `make test` changes no version. What is pinned stays; LOCK_ARGS=--upgrade renews it.
