@@ -10,6 +10,7 @@ KIT_ARGS ?=
 LOCK_ARGS ?=
 BENCH_ARGS ?=
 HANDOUTS_ARGS ?=
+SITE_ARGS ?=
 VENV := .venv/bin/python
 
 # JupyterLab refuses to run as root unless told; only containers do that.
@@ -29,7 +30,7 @@ UNWANTED := --no-emit-package rfc3987-syntax --no-emit-package lark
 COMPILE := uv pip compile --quiet --universal --python-version 3.11 --only-binary :all: --no-annotate $(UNWANTED) $(LOCK_ARGS)
 
 .DEFAULT_GOAL := help
-.PHONY: help lab test test-all bench bench-lessons bench-kernels bench-grading lessons exercises html handouts pictures offline-kit lock hub clean room-lab room-test browser
+.PHONY: help lab test test-all bench bench-lessons bench-kernels bench-grading lessons exercises site handouts pictures offline-kit lock hub clean room-lab room-test browser
 
 help: ## danh sách này / this list
 	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 18
@@ -60,8 +61,8 @@ lessons: room-test ## dựng lại các bài từ lessons/source / rebuild the n
 exercises: room-test ## dựng lại lời giải và bài tập từ solutions/source / rebuild solutions and exercises from solutions/source
 	@$(VENV) -m hauphuong.editions.exercises
 
-html: room-test ## xuất các bài ra html/ / export the lessons to html/
-	@$(VENV) -m hauphuong.editions.html
+site: room-test ## dựng trang đọc vào site/, mở được không cần mạng / build the reading site in site/, which needs no network
+	@$(VENV) -m hauphuong.editions.site $(SITE_ARGS)
 
 handouts: room-test ## in phiếu học tập và phần cho giáo viên ra handouts/ / print handouts and teacher's packs to handouts/
 	@$(VENV) -m hauphuong.editions.handouts $(HANDOUTS_ARGS)
@@ -91,6 +92,7 @@ hub: room-test .hub/node_modules/.bin/configurable-http-proxy ## một lớp tr�
 
 clean: ## xóa .venv và những gì dựng ra / remove .venv and what was built
 	@rm -rf .venv html handouts dist .pytest_cache
+	@rm -rf .venv site dist .pytest_cache
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 room-lab room-test: room-%:

@@ -15,6 +15,8 @@ try:
     from .commands.grade import grade
     from .commands.journals import journals
     from .commands.release import release
+    from .commands.mark import mark
+    from .commands.report import report
 except ImportError:  # a reader's installation has neither, and needs neither
     print('Lệnh này cần thêm vài gói: pip install "hauphuong[grading]". / This command needs a few more packages: pip install "hauphuong[grading]".', file=sys.stderr)
     raise SystemExit(2) from None
@@ -35,6 +37,8 @@ app.command()(export)
 app.command()(journals)
 app.command()(release)
 app.command()(feedback)
+app.command()(mark)
+app.command()(report)
 
 
 def main() -> None:

@@ -296,6 +296,7 @@ def test_an_older_gradebook_gets_the_new_columns_and_keeps_its_marks(tmp_path):
     db = sqlite3.connect(path)
     for column in ("login", "moodle_id", "canvas_id", "sis_id"):
         db.execute(f"alter table students drop column {column}")
+    db.execute("pragma user_version=1")
     db.commit(), db.close()
     with Gradebook(path) as again, Gradebook(path) as and_again:
         assert [p.key for p in again.people()] == ["an"] == [p.key for p in and_again.people()]

@@ -12,9 +12,9 @@ from . import variants
 from .answers import plain
 from .expected import frozen
 from .feedback import Feedback
-from .kinds import Verdict, judge
+from .kinds import Verdict, judge, off
 
-__all__ = ["CheckError", "Feedback", "Verdict", "check", "final", "frozen", "judge", "load", "load_all", "plain", "points", "variants"]
+__all__ = ["CheckError", "Feedback", "Verdict", "check", "final", "frozen", "judge", "load", "load_all", "off", "plain", "points", "variants"]
 
 
 class CheckError(CourseError):

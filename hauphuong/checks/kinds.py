@@ -165,6 +165,14 @@ def _table(spec: dict, answer: Plain) -> Verdict:
     return Verdict(round(share, 6), _say(*says))
 
 
+def off(spec: dict, answer: Plain) -> dict[str, Plain]:
+    """The rows of a table that are there and not as they should be, by name, with what stands in them. For whoever looks at a whole class."""
+    rows = _rows(spec, answer) if answer["kind"] in ("list", "table") else None
+    tolerance = float(spec.get("tolerance", 0))
+    there = {n: rows[_key(n)] for n in spec["rows"] if _key(n) in rows} if rows else {}
+    return {n: cell for n, cell in there.items() if cell["kind"] != "nothing" and not _fits(cell, spec["rows"][n], tolerance)}
+
+
 def _fits(cell: Plain, expected, tolerance: float) -> bool:
     """Whether a cell holds the number, or one of the words, that is expected."""
     if isinstance(expected, dict) and "any" in expected:

@@ -13,22 +13,32 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..text import CourseError
+from .ratings import TABLES as _RATINGS
+from .ratings import Ratings
 
 if TYPE_CHECKING:
     from .roster import Person
 
-VERSION = 1  # of the tables
+VERSION = 2  # of the tables: 2 brought the rubric desk's and where a manual mark comes from
 _TABLES = """
 create table if not exists students (key text primary key, name text not null, grp text not null default '', email text not null default '');
 create table if not exists exercises (name text primary key, due text not null default '', late_percent real not null default 0, late_days integer not null default 0);
 create table if not exists attempts (
   id integer primary key, student text not null references students(key), exercise text not null, place text not null, digest text not null,
   handed_in text not null default '', graded_at text not null, rules text not null, outcome text not null, reason text not null default '{}',
-  notes text not null default '[]', lang text not null default 'vi', essay text not null default '', shown text not null default '{}', current integer not null default 1);
+  notes text not null default '[]', lang text not null default 'vi', essay text not null default '', shown text not null default '{}', current integer not null default 1, answers text not null default '{}');
 create unique index if not exists one_result on attempts (student, exercise, digest, rules);
 create table if not exists marks (attempt integer not null references attempts(id), task text not null, points real, of real not null, state text not null, says text not null default '[]', answer text not null default '{}', primary key (attempt, task));
-create table if not exists manual (id integer primary key, student text not null references students(key), exercise text not null, task text not null, points real, marker text not null default '', comment text not null default '', at text not null);
+create table if not exists manual (id integer primary key, student text not null references students(key), exercise text not null, task text not null, points real, marker text not null default '', comment text not null default '', at text not null, via text not null default '');
 """
+_TEXT = "text not null default ''"
+# columns that tables of version 1 lack
+_ADDED = {
+    "students": {"login": _TEXT, "moodle_id": _TEXT, "canvas_id": _TEXT, "sis_id": _TEXT},
+    "exercises": {"variants": "integer not null default 0"},
+    "attempts": {"answers": "text not null default '{}'"},
+    "manual": {"via": _TEXT},
+}
 
 
 class GradebookError(CourseError):
@@ -54,7 +64,7 @@ class Result:
         return _hundredths(max(0.0, self.points - self.taken_off))
 
 
-class Gradebook:
+class Gradebook(Ratings):
     """The file at `path`, made where there is none. Use as a context manager."""
 
     def __init__(self, path: Path):
@@ -72,10 +82,8 @@ class Gradebook:
                     vi=f"{self.path} do một bản mới hơn của khóa học ghi. Hãy cập nhật khóa học.",
                     en=f"{self.path} was written by a newer edition of the course. Bring the course up to date.",
                 )
-            self._db.executescript(_TABLES)
-            self._add_columns("students", dict.fromkeys(("login", "moodle_id", "canvas_id", "sis_id"), "text not null default ''"))
-            self._add_columns("exercises", {"variants": "integer not null default 0"})
-            self._db.execute(f"pragma user_version={VERSION}")
+            if found < VERSION:
+                self._bring_up()
         except (sqlite3.Error, OSError) as why:
             raise GradebookError(
                 vi=f"Không mở được sổ điểm {self.path} ({why}). Tệp vẫn còn nguyên; hãy kiểm tra quyền ghi, hoặc chọn tệp khác với --gradebook.",
@@ -88,13 +96,17 @@ class Gradebook:
     def __exit__(self, *_: object) -> None:
         self._db.close()
 
-    def _add_columns(self, table: str, columns: dict[str, str]) -> None:
-        """Columns (name, kind) that an older gradebook lacks; two graders that open it at once both find them there, and an older edition can still read it."""
-        for name, kind in columns.items():
-            with contextlib.suppress(sqlite3.OperationalError):
-                if name not in {row["name"] for row in self._db.execute(f"pragma table_info({table})")}:
-                    self._db.execute(f"alter table {table} add column {name} {kind}")
-            self._db.execute(f"select {name} from {table} limit 0")  # what else went wrong is told here
+    def _bring_up(self) -> None:
+        """Make the tables, or add to an older file what it lacks: all in one transaction, and nothing in it is rewritten."""
+        with self._whole() as db:
+            for statement in filter(str.strip, (_TABLES + _RATINGS).split(";")):
+                db.execute(statement)
+            for table, columns in _ADDED.items():
+                there = {column["name"] for column in db.execute(f"pragma table_info({table})")}
+                for name, kind in columns.items():
+                    if name not in there:
+                        db.execute(f"alter table {table} add column {name} {kind}")
+            db.execute(f"pragma user_version={VERSION}")
 
     @contextlib.contextmanager
     def _whole(self) -> Iterator[sqlite3.Connection]:
@@ -114,15 +126,15 @@ class Gradebook:
         row = self._db.execute("select rules, outcome from attempts where student=? and exercise=? and digest=? order by id desc limit 1", (student, exercise, digest)).fetchone()
         return row is not None and row["rules"] == rules and row["outcome"] != "person"
 
-    def keep(self, *, student: str, exercise: str, place: str, digest: str, handed_in: str, rules: str, outcome: str, reason: dict, notes: list, lang: str, essay: str, shown: dict, marks: list) -> int:
-        """Keep one attempt with its marks, whole or not at all. Returns its number."""
+    def keep(self, *, student: str, exercise: str, place: str, digest: str, handed_in: str, rules: str, outcome: str, reason: dict, notes: list, lang: str, essay: str, shown: dict, marks: list, answers: dict[str, str] | None = None) -> int:
+        """Keep one attempt with its marks, whole or not at all. `answers`: what the student wrote in each answer cell. Returns its number."""
         with self._whole() as db:
             db.execute("insert or ignore into students (key, name) values (?, ?)", (student, student))
             db.execute("delete from marks where attempt in (select id from attempts where student=? and exercise=? and digest=? and rules=?)", (student, exercise, digest, rules))
             db.execute("delete from attempts where student=? and exercise=? and digest=? and rules=?", (student, exercise, digest, rules))
             number = db.execute(
-                "insert into attempts (student, exercise, place, digest, handed_in, graded_at, rules, outcome, reason, notes, lang, essay, shown) values (?,?,?,?,?,?,?,?,?,?,?,?,?)",
-                (student, exercise, place, digest, handed_in, _now(), rules, outcome, _json(reason), _json(notes), lang, essay, _json(shown)),
+                "insert into attempts (student, exercise, place, digest, handed_in, graded_at, rules, outcome, reason, notes, lang, essay, shown, answers) values (?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+                (student, exercise, place, digest, handed_in, _now(), rules, outcome, _json(reason), _json(notes), lang, essay, _json(shown), _json(answers or {})),
             ).lastrowid
             db.executemany(
                 "insert into marks (attempt, task, points, of, state, says, answer) values (?,?,?,?,?,?,?)",
@@ -135,7 +147,7 @@ class Gradebook:
         rows = self._db.execute(
             "select * from attempts where (?='' or exercise=?) and (?='' or student=?) order by exercise, student, handed_in, id", (exercise, exercise, student, student)
         )
-        return [{**dict(r), "reason": json.loads(r["reason"]), "notes": json.loads(r["notes"]), "shown": json.loads(r["shown"])} for r in rows]
+        return [{**dict(r), **{column: json.loads(r[column]) for column in ("reason", "notes", "shown", "answers")}} for r in rows]
 
     def marks(self, attempt: int) -> list[dict]:
         rows = self._db.execute("select * from marks where attempt=? order by rowid", (attempt,))
@@ -147,9 +159,7 @@ class Gradebook:
         """A manual mark, above any automatic one, now and after every regrade. `None` takes it back. Every one is kept; the last counts."""
         with self._whole() as db:
             db.execute("insert or ignore into students (key, name) values (?, ?)", (student, student))
-            db.execute(
-                "insert into manual (student, exercise, task, points, marker, comment, at) values (?,?,?,?,?,?,?)", (student, exercise, task, points, marker, comment, _now())
-            )
+            self._add_manual(db, student, exercise, task, points, marker, comment, "")
 
     def manual(self, student: str, exercise: str) -> dict[str, dict]:
         """The mark that counts of each task that has one."""
@@ -200,12 +210,14 @@ class Gradebook:
 
     # -- what counts ---------------------------------------------------------------------------------------------------------
 
+    def latest(self, exercise: str = "") -> list[dict]:
+        """Of each student and exercise the attempt that counts: the last one handed in, the newest grading of it."""
+        return list({(a["exercise"], a["student"]): a for a in self.attempts(exercise)}.values())
+
     def results(self, exercise: str = "") -> list[Result]:
-        """What each student has for each exercise: the last attempt handed in, the newest grading of it."""
-        names, latest = self.students(), {}
-        for attempt in self.attempts(exercise):
-            latest[attempt["exercise"], attempt["student"]] = attempt
-        return [self._result(attempt, names) for attempt in latest.values()]
+        """What each student has for each exercise, by the attempt that counts."""
+        names = self.students()
+        return [self._result(attempt, names) for attempt in self.latest(exercise)]
 
     def _result(self, attempt: dict, names: dict[str, str]) -> Result:
         automatic = {m["task"]: m for m in self.marks(attempt["id"])}

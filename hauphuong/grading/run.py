@@ -215,6 +215,7 @@ def _keep(submission: Submission, mended: Mended, scored: Scored, book: Gradeboo
         essay=essay,
         shown=scored.shown,
         marks=marks,
+        answers={cell.id: cell.source for cell in mended.cells if cell.role == "solution" and cell.touched},
     )
     return Report(submission, mended.exercise, scored.outcome, scored.reason, scored.points, round(sum(m.of for m in scored.marks), 2), notes)
 

@@ -13,14 +13,15 @@ from ..text import fold, nfc
 
 LONGEST = 300  # characters; no answer here needs more
 
-_ALIKE = str.maketrans({**{0xFF10 + d: str(d) for d in range(10)}, **dict(zip("，．－＋％−–‒", ",.-+%---")), "’": "'"})
+ENDS = " .,;:!?\"'“”‘’«»()[]…"  # what may stand at the ends of an answer and means nothing
+ALIKE = str.maketrans({**{0xFF10 + d: str(d) for d in range(10)}, **dict(zip("，．－＋％−–‒", ",.-+%---")), "’": "'"})
 _TIMES = {
     1e2: ("trăm", "hundred"),
     1e3: ("nghìn", "ngàn", "thousand", "k"),
     1e6: ("triệu", "tr", "million", "millions", "mn"),
     1e9: ("tỉ", "tỷ", "billion", "billions", "bn"),
 }
-_MULTIPLIER = {word: times for times, words in _TIMES.items() for word in words}
+MULTIPLIER = {word: times for times, words in _TIMES.items() for word in words}
 _NUMBER = re.compile(r"^(?P<before>[^\d+.,-]*?)(?P<sign>[+-]?) ?(?P<digits>\d[\d.,' ]*)(?P<after>\D*)$")
 
 
@@ -38,7 +39,7 @@ def numbers(answer: object) -> list[float]:
     words = found["after"].replace("%", " ").split()
     if "rưỡi" in words:  # “2 triệu rưỡi”: half of what, only a person knows
         return []
-    times = _MULTIPLIER.get(words[0], 1.0) if words else 1.0
+    times = MULTIPLIER.get(words[0], 1.0) if words else 1.0
     return [sign * times * value for value in _readings(digits) if value < 1e15]
 
 
@@ -67,28 +68,28 @@ def _grouped(digits: str, mark: str) -> bool:
 
 def clean(answer: str) -> str:
     """Composed Unicode, plain digits and signs, single spaces of one kind, nothing invisible."""
-    seen = "".join(c for c in answer.translate(_ALIKE) if unicodedata.category(c) not in ("Cf", "Cs"))
+    seen = "".join(c for c in answer.translate(ALIKE) if unicodedata.category(c) not in ("Cf", "Cs"))
     return " ".join(nfc(seen).split())
 
 
 def same(answer: str, accepted: str, diacritics: bool) -> bool:
     """Whether two short texts are one, whatever their Unicode form, case, spaces and punctuation at the ends."""
     if diacritics:
-        return _spelling(answer) == _spelling(accepted)
-    return fold(_bare(answer)) == fold(_bare(accepted))
+        return spelling(answer) == spelling(accepted)
+    return fold(bare(answer)) == fold(bare(accepted))
 
 
-def _bare(answer: str) -> str:
-    return clean(answer).strip(" .,;:!?\"'“”‘’«»()[]…")
+def bare(answer: str) -> str:
+    return clean(answer).strip(ENDS)
 
 
-_TONES = "\u0300\u0301\u0303\u0309\u0323"
+TONES = "\u0300\u0301\u0303\u0309\u0323"
 
 
-def _spelling(answer: str) -> str:
+def spelling(answer: str) -> str:
     """A text with each word's tone mark at its end: “hòa” and “hoà” are two customs of one spelling."""
     words = []
-    for word in unicodedata.normalize("NFD", _bare(answer).casefold()).split():
-        tones = "".join(c for c in word if c in _TONES)
-        words.append(nfc("".join(c for c in word if c not in _TONES)) + tones)
+    for word in unicodedata.normalize("NFD", bare(answer).casefold()).split():
+        tones = "".join(c for c in word if c in TONES)
+        words.append(nfc("".join(c for c in word if c not in TONES)) + tones)
     return " ".join(words)

@@ -44,9 +44,9 @@ def lab(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def pages(tmp_path_factory):
-    """The address of the exported pages."""
-    with open_pages(tmp_path_factory.mktemp("html")) as address:
+def pages(site):
+    """The address of the reading site."""
+    with open_pages(site) as address:
         yield address
 
 

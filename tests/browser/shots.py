@@ -1,4 +1,4 @@
-"""Pictures to look at: `python tests/browser/shots.py FOLDER` draws every chart and lesson in Lab and in the exported pages."""
+"""Pictures to look at: `python tests/browser/shots.py FOLDER` draws every chart and lesson in Lab and on the reading site."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 
 from browsing import LOOK, NOTEBOOKS, open_browser, open_lab, open_notebook, open_pages, run_all
 
-
+from hauphuong.editions.site.build import build
 
 TALL = 9000
 
@@ -26,7 +26,8 @@ def main(folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as desk, open_browser() as browser:
         desk = Path(desk)
-        with open_pages(desk / "html") as address:
+        build(desk / "site")
+        with open_pages(desk / "site") as address:
             for width, height in ((360, 740), (1600, 900)):
                 page = browser.new_page(viewport={"width": width, "height": height})
                 for book in NOTEBOOKS:

@@ -1,16 +1,12 @@
-"""The exported pages: on a phone and on a wide screen, with and without JavaScript, nothing fetched from elsewhere."""
+"""The lessons on the reading site: on a phone and on a wide screen, with and without JavaScript, nothing fetched from elsewhere."""
 
 from __future__ import annotations
-
-import urllib.request
-from functools import cache
-from html.parser import HTMLParser
-from urllib.parse import unquote, urldefrag, urljoin
 
 import pytest
 from browsing import LOOK, MISSING_LETTERS, NOTEBOOKS, stored_charts, watched_page
 from playwright.sync_api import expect
 
+SHOWN = ":not([hidden] *)"  # a chart with choices shows one of them
 PHONE, DESK = {"width": 360, "height": 740}, {"width": 1600, "height": 900}
 PLACES = [n.removesuffix(".ipynb") for n in NOTEBOOKS]
 
@@ -48,7 +44,7 @@ def opened(request, browser, pages):
     with watched_page(browser, viewport=size) as page:
         page.goto(f"{pages}/{place}.html")
         charts = charts_of(place)
-        expect(page.locator(".hp-plot .main-svg:first-child")).to_have_count(len(charts))
+        expect(page.locator(f".hp-plot{SHOWN} .main-svg:first-child")).to_have_count(len(charts))
         yield page, charts, place
 
 
@@ -56,7 +52,7 @@ def test_marks_are_drawn_and_no_label_is_cut_off(opened):
     page, charts, _ = opened
     faults = []
     for number, chart in enumerate(charts):
-        seen = page.locator(".hp-plot").nth(number).evaluate(LOOK)
+        seen = page.locator(f".hp-plot{SHOWN}").nth(number).evaluate(LOOK)
         assert {kind: seen[kind] for kind in chart.marks} == chart.marks, chart.finding
         assert sum(chart.marks.values()) and seen["texts"], chart.finding
         faults += [f"{chart.finding}: {fault}" for fault in seen["faults"]]
@@ -65,9 +61,9 @@ def test_marks_are_drawn_and_no_label_is_cut_off(opened):
 
 def test_a_chart_is_a_named_figure_with_caption_and_table(opened):
     page, charts, place = opened
-    assert page.locator("figure.hp-chart").count() == len(charts)
+    assert page.locator(f"figure.hp-chart{SHOWN}").count() == len(charts)
     for number, chart in enumerate(charts):
-        figure = page.locator("figure.hp-chart").nth(number)
+        figure = page.locator(f"figure.hp-chart{SHOWN}").nth(number)
         expect(figure.locator("figcaption")).to_contain_text(chart.finding)
         expect(figure.locator("figcaption")).to_be_visible()
         named = figure.get_by_role("img", name=chart.alt, exact=True).or_(figure.get_by_role("figure", name=chart.alt, exact=True))
@@ -91,7 +87,7 @@ def test_language_and_letters(opened):
     page, charts, place = opened
     lang = "en" if place.startswith("en/") else "vi"
     assert page.locator("html").get_attribute("lang") == lang
-    assert {f.get_attribute("lang") for f in page.locator("figure.hp-chart").all()} <= {lang}
+    assert {f.get_attribute("lang") for f in page.locator(f"figure.hp-chart{SHOWN}").all()} <= {lang}
     for text in ["p", *(["figcaption", ".hp-plot text"] if charts else [])]:
         assert page.locator(text).first.evaluate(MISSING_LETTERS) == [], text
 
@@ -102,7 +98,7 @@ def test_a_window_grown_narrow(page, pages):
     page.goto(f"{pages}/{PLACES[2]}.html")
     page.set_viewport_size(PHONE)
     for number, chart in enumerate(charts):
-        plot = page.locator(".hp-plot").nth(number)
+        plot = page.locator(f".hp-plot{SHOWN}").nth(number)
         for _ in range(100):  # plotly waits a little before it draws anew
             faults = plot.evaluate(LOOK)["faults"]
             if not faults:
@@ -116,62 +112,10 @@ def test_without_javascript_caption_and_table_remain(browser, pages, place):
     with watched_page(browser, viewport=PHONE, java_script_enabled=False) as page:
         page.goto(f"{pages}/{place}.html")
         for number, chart in enumerate(charts_of(place)):
-            figure = page.locator("figure.hp-chart").nth(number)
+            figure = page.locator(f"figure.hp-chart{SHOWN}").nth(number)
             expect(figure.locator("figcaption")).to_contain_text(chart.finding)
             figure.locator("summary").last.click()
             expect(figure.locator("tbody tr").first).to_be_visible()
-
-
-# -- links -----------------------------------------------------------------------------------------------------------------
-
-
-class _Anchors(HTMLParser):
-    def __init__(self, source: str) -> None:
-        super().__init__()
-        self.links: list[str] = []
-        self.names: set[str] = set()
-        self.feed(source)
-
-    def handle_starttag(self, tag, attributes) -> None:
-        found = dict(attributes)
-        self.links += [found[a] for a in ("href", "src") if found.get(a)]
-        self.names |= {found[a] for a in ("id", "name") if found.get(a)}
-
-
-@cache
-def _read(address: str) -> _Anchors:
-    with urllib.request.urlopen(address, timeout=60) as answer:
-        return _Anchors(answer.read().decode() if address.endswith(".html") else "")
-
-
-@pytest.mark.parametrize("place", PLACES)
-def test_links_lead_somewhere(pages, place):
-    """Every relative link answers, and the place within the page exists."""
-    here = f"{pages}/{place}.html"
-    broken = []
-    for link in dict.fromkeys(_read(here).links):
-        address, anchor = urldefrag(urljoin(here, link))
-        if not address.startswith(pages):
-            continue
-        try:
-            names = _read(address).names
-        except OSError as why:
-            broken.append(f"{link}: {why}")
-            continue
-        # a browser looks for the place as written, then as decoded
-        if anchor and not {anchor, unquote(anchor)} & names:
-            broken.append(f"{link}: no such place")
-        if address.endswith(".ipynb"):
-            broken.append(f"{link}: a notebook, not a page")
-    assert not broken, "\n".join(broken)
-
-
-def test_a_citation_leads_to_its_source(page, pages):
-    page.goto(f"{pages}/vi/06-aid-in-tonnes.html")
-    link = page.locator('p a[href*="src-"]').first
-    key = link.get_attribute("href").rpartition("src-")[2]
-    link.click()
-    expect(page.locator(f"code:text-is('{key}')").last).to_be_in_viewport()
 
 
 def test_a_layer_folds_on_a_page_too(opened):
