@@ -27,7 +27,7 @@ from .lesson import LessonError
 from .notebooks import LESSONS
 
 LESSON, STOP, QUESTION, RIGHT = "06-aid-in-tonnes", "adds-up", "06-lost-digit", "keep-and-note"
-WIDE, HIGH, QUALITY = 1180, 760, 62  # CSS pixels; WebP's quality, at which small letters stay sharp
+WIDE, HIGH, QUALITY = 1180, 810, 62  # CSS pixels; WebP's quality, at which small letters stay sharp
 _PATIENCE = 90  # seconds, for a slow machine
 _IDLE = "/\\| (Idle|Rảnh)/.test(document.querySelector('#jp-main-statusbar')?.innerText || '')"
 
@@ -67,14 +67,15 @@ def _said(option: str, lang: str) -> str:
 
 
 def taken(langs: list[str]) -> Iterator[tuple[str, bytes]]:
-    """(language, WebP) for each language asked for, from one JupyterLab that nobody's settings or answers touch."""
+    """(language, WebP) for each language asked for."""
     from playwright.sync_api import sync_playwright
 
-    with tempfile.TemporaryDirectory() as folder, _lab(Path(folder)) as address, sync_playwright() as play:
-        flags = ["--no-sandbox", "--disable-background-networking", "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1"]
+    flags = ["--no-sandbox", "--disable-background-networking", "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1"]
+    with sync_playwright() as play:
         browser = play.chromium.launch(executable_path=chromium(), args=flags)
-        for lang in langs:
-            yield lang, _take(browser, address, lang)
+        for lang in langs:  # a room of its own for each: a journal knows no language, and the second would find its answer given
+            with tempfile.TemporaryDirectory() as folder, _lab(Path(folder)) as address:
+                yield lang, _take(browser, address, lang)
         browser.close()
 
 
