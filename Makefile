@@ -29,7 +29,7 @@ UNWANTED := --no-emit-package rfc3987-syntax --no-emit-package lark
 COMPILE := uv pip compile --quiet --universal --python-version 3.11 --only-binary :all: --no-annotate $(UNWANTED) $(LOCK_ARGS)
 
 .DEFAULT_GOAL := help
-.PHONY: help lab test test-all bench bench-lessons bench-kernels bench-grading lessons exercises site handouts pictures lock hub clean room-lab room-test browser
+.PHONY: help lab test test-all bench bench-lessons bench-kernels bench-grading bench-lite lessons exercises site handouts pictures lite offline-kit grade-demo lock hub clean room-lab room-test room-lite browser
 
 help: ## danh sách này / this list
 	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 18
@@ -40,10 +40,12 @@ lab: room-lab ## mở khóa học trong JupyterLab / open the course in JupyterL
 test: room-test browser ## kiểm thử / the tests
 	@$(FAST_KERNELS) $(VENV) -m pytest -m "not slow" $(PYTEST_ARGS)
 
+# The browser edition's own tests open what `make lite` built; where it cannot be built they say so and are left out.
 test-all: room-test browser ## mọi phép thử, kể cả chậm / every test, the slow ones too
+	@$(MAKE) --no-print-directory lite || true
 	@$(VENV) -m pytest $(PYTEST_ARGS)
 
-bench: bench-lessons bench-kernels bench-grading ## mọi phép đo tốc độ, nửa giờ / every benchmark, half an hour
+bench: bench-lessons bench-kernels bench-grading bench-lite ## mọi phép đo tốc độ, nửa giờ / every benchmark, half an hour
 
 bench-lessons: room-test ## đo tốc độ biểu đồ và bài học / time the charts and lessons
 	@$(VENV) -m benchmarks.lessons
@@ -69,6 +71,12 @@ handouts: room-test ## in phiếu học tập và phần cho giáo viên ra hand
 pictures: room-test ## vẽ lại hình của README / draw the README's pictures again
 	@$(VENV) -m hauphuong.editions.pictures
 
+lite: room-lite ## dựng bản chạy trong trình duyệt vào lite/ / build the edition that runs in the browser, into lite/
+	@.venv-lite/bin/python -m hauphuong.editions.lite
+
+bench-lite: room-test ## đo bản chạy trong trình duyệt, cạnh một trang JupyterLite trần / time the browser edition beside a bare JupyterLite page
+	@$(VENV) -m benchmarks.lite $(BENCH_ARGS)
+
 # uv resolves for every system at once, which pip cannot. The learner's lock follows the full one, so that going
 # from `make lab` to `make test` changes no version. What is pinned stays; LOCK_ARGS=--upgrade renews it.
 # hatchling is in both: with it there, the editable install fetches nothing.
@@ -77,6 +85,7 @@ lock: ## khóa lại phiên bản các gói (cần uv) / pin the packages again 
 	@command -v uv >/dev/null || { echo "Cần uv: pip install uv / uv is needed: pip install uv" >&2; exit 2; }
 	@echo "hatchling>=1.27" | $(COMPILE) pyproject.toml - --extra test -o requirements-test.txt
 	@echo "hatchling>=1.27" | $(COMPILE) pyproject.toml - --extra lab -c requirements-test.txt -o requirements.txt
+	@printf 'hatchling>=1.27\npyyaml>=6.0\n' | $(COMPILE) pyproject.toml - --extra lite -c requirements-test.txt -o requirements-lite.txt
 
 # The proxy comes from npm into .hub/; the hub itself must run as root, to start each student's server as nobody else.
 hub: room-test .hub/node_modules/.bin/configurable-http-proxy ## một lớp trên một máy chủ (deploy/hub) / a class on one server
@@ -87,11 +96,10 @@ hub: room-test .hub/node_modules/.bin/configurable-http-proxy ## một lớp tr�
 	@npm install --silent --no-audit --no-fund --prefix .hub configurable-http-proxy@5.3.0
 
 clean: ## xóa .venv và những gì dựng ra / remove .venv and what was built
-	@rm -rf .venv site handouts offline-kit dist .pytest_cache
-	@rm -rf .venv site dist .pytest_cache
+	@rm -rf .venv .venv-lite site handouts lite offline-kit dist .pytest_cache
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
-room-lab room-test: room-%:
+room-lab room-test room-lite: room-%:
 	@command -v $(PYTHON) >/dev/null || { echo "Không thấy $(PYTHON): hãy cài Python 3.11 trở lên. / $(PYTHON) not found: install Python 3.11 or later." >&2; exit 2; }
 	@$(PYTHON) scripts/bootstrap.py $*
 

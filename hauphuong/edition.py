@@ -125,6 +125,12 @@ class Edition:
 
         return Progress(self.lang)
 
+    def my_work(self) -> None:
+        """Your answers and the exercises you have begun: a button to download them, and a way to put them back."""
+        from .carry import show
+
+        show(self.lang)
+
     def layers(self) -> None:
         """Two boxes that fold the lesson's story or its method away."""
         from .layers import show

@@ -12,7 +12,7 @@ import hashlib
 import json
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timezone
 from pathlib import Path
@@ -22,12 +22,19 @@ from .text import CourseError, nfc, reader_language
 
 try:
     import fcntl
-except ImportError:  # Windows, and Python in the browser
+
+    fcntl.flock  # Python in the browser has the module without its locks
+except (ImportError, AttributeError):  # Windows has no such module
     fcntl = None
 try:
     import msvcrt
 except ImportError:
     msvcrt = None
+
+try:  # the browser edition, where a file lives only as long as its page: start.js keeps each line in the browser's store
+    from hauphuong_browser import keep as _keep_outside
+except ImportError:
+    _keep_outside = None
 
 FILE = "journal.jsonl"
 START = "0" * 64  # what the first line follows on
@@ -107,12 +114,16 @@ class Journal:
             **{"points": points, "max": max, "attempt": attempt},
             **({"who": self.who} if self.who else {}),
         }
+        return json.loads(self.add(lambda prev: _seal(entry, prev)[0]))
+
+    def add(self, make: Callable[[str], bytes]) -> bytes:
+        """Add the line that `make` gives for the hash of the last one, and return it. Raises `JournalError`."""
         try:
             new = not self.path.exists()
             self.path.parent.mkdir(parents=True, exist_ok=True)
             with _alone(self.path.with_suffix(".lock")), open(self.path, "a+b", buffering=0) as file:
                 whole = _mend_tail(file, self.path)
-                line, entry = _seal(entry, _last_hash(file))
+                line = make(_last_hash(file))
                 _write(file, b"" if whole else b"\n", line, b"\n")
             if new:
                 _sync_folder(self.path.parent)
@@ -122,7 +133,12 @@ class Journal:
                 vi=f"Không ghi được câu trả lời vào {self.path} ({reason}). Bạn vẫn học tiếp được; muốn giữ lại, hãy kiểm tra quyền ghi và chỗ trống của ổ đĩa.",
                 en=f"The answer could not be written to {self.path} ({reason}). You can go on; to keep your answers, see whether the folder may be written to and the disk has room.",
             ) from None
-        return entry
+        if _keep_outside and self.path == default_path() and not _keep_outside(line.decode("utf-8")):
+            raise JournalError(
+                vi="Trình duyệt này không chịu giữ câu trả lời (có lẽ đang ở chế độ ẩn danh hoặc hết chỗ): đóng trang là mất. Hãy chạy hp.my_work() và tải việc học của bạn về.",
+                en="This browser will not keep answers (a private window, perhaps, or no room): they go when the page is closed. Run hp.my_work() and download your work.",
+            )
+        return line
 
     def read(self) -> tuple[list[dict], list[Problem]]:
         """Every entry that can be read, in order, and everything that is wrong with the file."""
@@ -306,3 +322,35 @@ def _unlock(handle) -> None:
         elif msvcrt:
             handle.seek(0)
             msvcrt.locking(handle.fileno(), msvcrt.LK_UNLCK, 1)
+
+
+# -- a journal brought from elsewhere ------------------------------------------------------------------------------------
+
+
+def adopt(journal: Journal, content: bytes) -> tuple[int | None, int]:
+    """Add to `journal` the entries of another one that it lacks; returns how many, and how many lines cannot be read.
+
+    Where the other goes on from this one (or this one is empty) its lines are taken as they stand, chain and all. Otherwise
+    each entry is sealed anew after the last line here, and `carried` names the hash that it had: a line is told apart by
+    that hash, so that bringing the same file twice adds nothing. None: the content is no journal.
+    """
+    lines = [line for line in content.split(b"\n") if line.strip()]
+    theirs = [(line, entry) for line in lines if (entry := _open(line, "")[0]) is not None]
+    if not theirs:
+        return None, len(lines)
+    ours, _ = journal.read()
+    known = {name for entry in ours for name in (entry["hash"], entry.get("carried"))}
+    last, added = ours[-1]["hash"] if ours else START, 0
+    for line, entry in theirs:
+        origin = entry.get("carried", entry["hash"])
+        if origin in known or entry["hash"] in known:
+            continue
+        sound = _open(line, entry.get("prev"))[1] is None  # an edit must go on showing: it is never sealed anew
+        if entry.get("prev") == last or not sound:
+            made = journal.add(lambda _, line=line: line)
+        else:
+            kept = {key: value for key, value in entry.items() if key not in ("prev", "hash")} | {"carried": origin}
+            made = journal.add(lambda prev, kept=kept: _seal(kept, prev)[0])
+        last, added = json.loads(made)["hash"], added + 1
+        known |= {last, origin}
+    return added, len(lines) - len(theirs)

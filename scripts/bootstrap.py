@@ -4,6 +4,7 @@
 
     python3 scripts/bootstrap.py lab     what a reader needs
     python3 scripts/bootstrap.py test    that, and what proves the course sound
+    python3 scripts/bootstrap.py lite    .venv-lite: what builds the edition that runs in the browser
 
 Only the standard library, and only syntax that Python 3.6 can read: a reader whose Python is too old
 must meet a sentence, not a SyntaxError. Every failure is one line, Vietnamese then English, exit code 2.
@@ -28,13 +29,15 @@ import unicodedata
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 MINIMUM = (3, 11)
 NEEDED_MB = 700  # .venv for a reader and its downloads; asked for before fetching, not after
-LOCKS = {"lab": "requirements.txt", "test": "requirements-test.txt"}
+LOCKS = {"lab": "requirements.txt", "test": "requirements-test.txt", "lite": "requirements-lite.txt"}
+# A folder of its own: JupyterLite's parts would show up in the course's JupyterLab, which loads all that it finds.
+VENVS = {"lite": ".venv-lite"}
 STAMP, LOG = "hauphuong.json", "install.log"
 
 MESSAGES = {
     "usage": (
-        "Cách dùng: python3 scripts/bootstrap.py lab, hoặc test.",
-        "Usage: python3 scripts/bootstrap.py lab, or test.",
+        "Cách dùng: python3 scripts/bootstrap.py lab, hoặc test, hoặc lite.",
+        "Usage: python3 scripts/bootstrap.py lab, or test, or lite.",
     ),
     "python": (
         "Cần Python 3.11 trở lên, máy đang chạy Python {have}: hãy cài bản mới rồi chỉ rõ, chẳng hạn make lab PYTHON=python3.12.",
@@ -326,7 +329,7 @@ def install(root, venv, room, log, halfway):
 
 def set_up(root, room):
     """Bring `.venv` to what `room` needs. Returns whether anything had to be done."""
-    venv = os.path.join(root, ".venv")
+    venv = os.path.join(root, VENVS.get(room, ".venv"))
     stamp = read_stamp(venv)
     # "whole": no package was cut short. "key": for what it was made; None where that was not reached.
     whole = stamp.get("whole") is True and os.path.exists(python_of(venv))
@@ -384,7 +387,7 @@ def main(arguments):
         say(sentence(MESSAGES["stopped"]), sys.stderr)
         return 130
     except Trouble as trouble:
-        say(str(trouble), sys.stderr)
+        say(str(trouble).replace(".venv", VENVS.get(arguments[0], ".venv") if arguments else ".venv"), sys.stderr)
         return 2
 
 

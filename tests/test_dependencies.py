@@ -1,4 +1,4 @@
-"""What the course is installed from: pyproject.toml, two locks and environment.yml must tell one story.
+"""What the course is installed from: pyproject.toml, three locks and environment.yml must tell one story.
 
 Why the locks leave two packages out. `jupyter-events` asks for `jsonschema[format-nongpl]`, and that brings
 `rfc3987-syntax`, which builds a whole grammar with `lark` when it is imported. jsonschema imports it wherever it
@@ -23,7 +23,8 @@ from packaging.utils import canonicalize_name
 from packaging.version import Version
 
 ROOT = Path(__file__).resolve().parent.parent
-FILES = ["pyproject.toml", "requirements.txt", "requirements-test.txt", "environment.yml"]
+LOCKS = ["requirements.txt", "requirements-test.txt", "requirements-lite.txt"]
+FILES = ["pyproject.toml", *LOCKS, "environment.yml"]
 SLOW = ["rfc3987-syntax", "lark"]
 
 
@@ -60,7 +61,7 @@ def declared(extra: str | None) -> list[Requirement]:
     return requirements
 
 
-@pytest.mark.parametrize(("extra", "name"), [("lab", "requirements.txt"), ("test", "requirements-test.txt")])
+@pytest.mark.parametrize(("extra", "name"), [("lab", "requirements.txt"), ("test", "requirements-test.txt"), ("lite", "requirements-lite.txt")])
 def test_every_declared_dependency_is_in_its_lock(extra, name):
     pins = lock(name)
     build = [Requirement(text) for text in project()["build-system"]["requires"]]  # for the editable install
@@ -77,6 +78,15 @@ def test_learner_and_tester_share_every_version():
     everywhere = {name: [version for version, _ in pins] for name, pins in tester.items() if len(pins) == 1 and not pins[0][1]}
     differ = {name: pins for name, pins in learner.items() if sorted(pins) != sorted(tester.get(name, [])) and [version for version, _ in pins] != everywhere.get(name)}
     assert not differ, f"in requirements.txt but not the same in requirements-test.txt: {differ}"
+
+
+def test_the_browser_edition_is_built_from_the_same_versions_in_a_room_of_its_own():
+    """Its extensions in the course's own .venv would load in every JupyterLab."""
+    lite, tester = lock("requirements-lite.txt"), lock("requirements-test.txt")
+    own = {"jupyterlite-core", "jupyterlite-pyodide-kernel"}
+    assert own <= set(lite) and not own & set(tester)
+    shared = {name: ({v for v, _ in lite[name]}, {v for v, _ in tester[name]}) for name in set(lite) & set(tester)}
+    assert {name: pair for name, pair in shared.items() if pair[0] != pair[1]} == {}
 
 
 def test_environment_agrees_with_the_lock_and_holds_nothing_more():
@@ -109,7 +119,7 @@ def test_no_registry_is_named(name):
 
 @pytest.mark.parametrize("package", SLOW)
 def test_the_slow_second_stays_out(package):
-    for name in ("requirements.txt", "requirements-test.txt"):
+    for name in LOCKS:
         assert package not in lock(name), f"{name}: see the top of this file; make lock leaves it out"
     assert importlib.util.find_spec(package.replace("-", "_")) is None, f"{package} is installed: see the top of this file"
     assert f"--no-emit-package {package}" in (ROOT / "Makefile").read_text("utf-8")

@@ -142,9 +142,9 @@ def open_pages(folder: Path) -> Iterator[str]:
 
 
 @contextlib.contextmanager
-def watched_page(browser, **context) -> Iterator:
-    """A page of its own. At the end it must have met no error and called no other host."""
-    place = browser.new_context(**context)
+def watched_page(browser, within=None, **context) -> Iterator:
+    """A page in a context of its own, or `within` one. At the end it must have met no error and called no other host."""
+    place = within or browser.new_context(**context)
     page = place.new_page()
     page.set_default_timeout(PATIENCE)
     troubles: list[str] = []
@@ -158,6 +158,7 @@ def watched_page(browser, **context) -> Iterator:
         if message.type == "error":
             troubles.append(f"console: {message.text} ({message.location.get('url', '')})")
 
+    page.on("dialog", lambda dialog: dialog.accept())  # “leave this page?”
     page.on("request", called)
     page.on("websocket", lambda socket: urlsplit(socket.url).hostname == "127.0.0.1" or troubles.append(f"called {socket.url}"))
     page.on("console", said)
@@ -165,7 +166,7 @@ def watched_page(browser, **context) -> Iterator:
     try:
         yield page
     finally:
-        place.close()
+        (page if within else place).close()
     assert not troubles, "\n".join(troubles)
 
 
@@ -221,14 +222,14 @@ def open_notebook(page, address: str, path: str) -> None:
     page.wait_for_function(IDLE, timeout=PATIENCE)
 
 
-def run_all(page) -> None:
+def run_all(page, patience: int = PATIENCE) -> None:
     """Run → Run All Cells, and wait until the last code cell has its number, none is pending and the kernel is idle."""
     page.locator(".lm-MenuBar-itemLabel", has_text="Run").first.click()
     page.locator(".lm-Menu-itemLabel", has_text="Run All Cells").first.click()
     page.wait_for_function(
         "() => { const all = [...document.querySelectorAll('.jp-CodeCell:not(.jp-mod-noInput) .jp-InputPrompt')].map(e => e.textContent);"
         f" return (!all.length || (/\\d/.test(all.at(-1)) && !all.some(t => t.includes('*')))) && {IDLE}; }}",
-        timeout=PATIENCE,
+        timeout=patience,
     )
     # Lab goes on drawing cells when the kernel is done: in the long page of sources they moved what was being clicked
     page.wait_for_function(
@@ -236,7 +237,7 @@ def run_all(page) -> None:
         " if (now !== window.hpHeight) { window.hpHeight = now; window.hpSince = Date.now(); }"
         " return Date.now() - window.hpSince > 1500; }",
         polling=100,
-        timeout=PATIENCE,
+        timeout=patience,
     )
 
 

@@ -1,0 +1,91 @@
+// The course's way into Pyodide: JupyterLite's kernel loads this script, thinking that it is Pyodide's own, and calls
+// `loadPyodide`. Where the worker was started early (early-worker.js), Python is under way by then.
+"use strict";
+
+(() => {
+  // The kernel loads this script a second time where the worker was started early.
+  if (!self.hauphuongEarly) self.loadPyodide = (options) => (self.hauphuongEarly ??= begin(options.indexURL));
+
+  const WORK = "/my-work";
+
+  async function begin(home) {
+    const journal = openJournal(home);
+    const ask = fetch(home + "packages.json").then((answer) => answer.json());
+    const ours = self.loadPyodide;
+    importScripts(home + "pyodide.js");
+    const load = self.loadPyodide;
+    self.loadPyodide = ours;
+    const python = await load({
+      indexURL: home,
+      packages: await ask,
+      env: { PLOTLY_RENDERER: "plotly_mimetype", HAUPHUONG_JOURNAL: WORK },
+    });
+    python.registerJsModule("hauphuong_browser", await serve(journal, python.FS));
+    // The folder of the notebook comes last: each look into it is a message to the page and back. The kernel's own modules
+    // are imported now, while Lab is still busy with itself.
+    python.runPython(`
+import os, sys
+sys.path[:] = [place for place in sys.path if place not in ("", ".", os.getcwd())] + [""]
+import piplite.piplite, pyodide_kernel
+  `);
+    const run = python.runPythonAsync;
+    python.runPythonAsync = (...code) =>
+      run(...code).catch((error) => {
+        console.error("hauphuong:", error.message); // the kernel itself tells only its log
+        throw error;
+      });
+    return python;
+  }
+
+  // -- the learner's journal ------------------------------------------------------------------------------------------------
+  // Python writes it to a file, as on a desk, but here files go with the page. So each line also goes into the browser's own
+  // store, which works on any address, and to the other notebooks that are open: theirs must follow on it.
+
+  async function openJournal(home) {
+    const opening = indexedDB.open(`hauphuong ${home}`, 1);
+    opening.onupgradeneeded = () => opening.result.createObjectStore("journal", { autoIncrement: true });
+    const store = await answer(opening);
+    const lines = await answer(store.transaction("journal").objectStore("journal").getAll());
+    return { store, lines, others: new BroadcastChannel(`hauphuong ${home}`) };
+  }
+
+  function answer(request) {
+    return new Promise((done, failed) => {
+      request.onsuccess = () => done(request.result);
+      request.onerror = () => failed(request.error);
+    });
+  }
+
+  // Fill the file, and return what Python imports as `hauphuong_browser`.
+  async function serve(opening, FS) {
+    FS.mkdirTree(WORK);
+    const write = (line) => {
+      const file = FS.open(`${WORK}/journal.jsonl`, "a");
+      const bytes = new TextEncoder().encode(line + "\n");
+      FS.write(file, bytes, 0, bytes.length);
+      FS.close(file);
+    };
+    let journal;
+    try {
+      journal = await opening;
+    } catch (why) {
+      console.warn("hauphuong: this browser keeps no answers", why);
+      return { keep: () => false };
+    }
+    journal.lines.forEach(write);
+    journal.others.onmessage = ({ data }) => write(data);
+    const keep = (line) => {
+      try {
+        const change = journal.store.transaction("journal", "readwrite", { durability: "strict" });
+        change.onabort = () => console.error("hauphuong: an answer was not kept", change.error);
+        change.objectStore("journal").add(line);
+        journal.others.postMessage(line);
+        return true;
+      } catch (why) {
+        console.error("hauphuong: an answer was not kept", why);
+        return false;
+      }
+    };
+    return { keep };
+  }
+})();

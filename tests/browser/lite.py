@@ -1,0 +1,101 @@
+"""The browser edition as a static host gives it: a server of files, a notebook opened and run, and what came of it.
+
+Also a command of its own, for a network namespace in which pytest does not run: `python lite.py SITE ADDRESS NOTEBOOK…`
+serves SITE at that address, runs the notebooks there and prints as JSON what it saw.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+import http.server
+import json
+import sys
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+from browsing import FLAGS, IDLE, ROOT, _Quiet, chromium, run_all
+
+SITE = ROOT / "lite"
+SLOW = 240_000  # milliseconds: Python and pandas are compiled in the page, and the machine may be busy
+ABSENT = "the browser edition is not built here: run make lite"
+TROUBLE = '.jp-OutputArea-output[data-mime-type="application/vnd.jupyter.error"], .jp-OutputArea-output[data-mime-type="application/vnd.jupyter.stderr"]'
+
+
+@contextlib.contextmanager
+def static_host(folder: Path, address: str = "127.0.0.1") -> Iterator[str]:
+    """A plain server of files, as any static host is; yields its address."""
+    server = http.server.ThreadingHTTPServer((address, 0), functools.partial(_Quiet, directory=str(folder)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        yield f"http://{address}:{server.server_port}"
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
+def open_in_lite(page, address: str, notebook: str) -> None:
+    """Open a notebook and wait until Python is ready."""
+    page.goto(f"{address}/lab/index.html?path={notebook}", timeout=SLOW)
+    page.wait_for_selector(".jp-Notebook .jp-Cell", timeout=SLOW)
+    page.wait_for_function(IDLE, timeout=SLOW)
+
+
+def run_in_lite(page, address: str, notebook: str) -> list[str]:
+    """Open a notebook, run it to its last cell, and return the text of every error that it shows."""
+    open_in_lite(page, address, notebook)
+    run_all(page, patience=SLOW)
+    return page.locator(TROUBLE).all_inner_texts()
+
+
+def bring_into_view(page, wanted) -> None:
+    """Scroll the notebook until something shows: Lab paints no cell that is out of view."""
+    for top in range(0, 40_000, 400):
+        page.locator(".jp-WindowedPanel-outer").evaluate("(panel, top) => panel.scrollTo(0, top)", top)
+        page.wait_for_timeout(100)
+        if wanted.is_visible():
+            break
+    wanted.scroll_into_view_if_needed()
+
+
+def answer_first(page) -> None:
+    """Answer the first question of a notebook that has run, whatever its kind, and wait for the reply."""
+    question = page.locator("[data-question]").first
+    bring_into_view(page, question)
+    option = question.locator("input[type=radio], input[type=checkbox]")
+    if option.count():
+        option.first.check()
+    else:
+        question.locator("input").first.fill("7")
+    question.locator(".hp-check").click()
+    question.locator("[role=status]").filter(has_text=" ").first.wait_for(timeout=SLOW)
+    page.wait_for_timeout(1000)
+
+
+def main(site: str, address: str, *notebooks: str) -> None:
+    from playwright.sync_api import sync_playwright
+
+    seen: dict = {"errors": {}, "console": [], "called": []}
+    flags = [flag.replace("EXCLUDE 127.0.0.1", f"EXCLUDE {address}") for flag in FLAGS]
+    with static_host(Path(site), address) as base, sync_playwright() as play:
+        browser = play.chromium.launch(executable_path=chromium(), args=flags, timeout=60_000)
+        page = browser.new_page(viewport={"width": 1300, "height": 950})
+        page.on("dialog", lambda dialog: dialog.accept())
+        page.on("console", lambda said: said.type == "error" and seen["console"].append(said.text[:300]))
+        page.on("pageerror", lambda error: seen["console"].append(str(error)[:300]))
+        page.on("request", lambda asked: asked.url.startswith(("http", "ws")) and not asked.url.startswith(base) and seen["called"].append(asked.url))
+        for notebook in notebooks:
+            seen["errors"][notebook] = run_in_lite(page, base, notebook)
+            seen[notebook] = page.locator(".js-plotly-plot .main-svg:first-child").count()
+        seen["secure"] = page.evaluate("window.isSecureContext")
+        seen["service worker"] = page.evaluate("'serviceWorker' in navigator")
+        answer_first(page)
+        run_in_lite(page, base, notebooks[-1])
+        seen["resumed"] = page.locator("[data-question] [role=status]").first.inner_text()
+        browser.close()
+    print(json.dumps(seen, ensure_ascii=False))
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
