@@ -99,7 +99,7 @@ def desk(tmp_path, monkeypatch):
     inbox, roster = demo.write(tmp_path / "demo", 8)
     (inbox / f"{demo.EXERCISE}--S006.ipynb").unlink()  # its endless loop would take a quarter of a minute
     journal = Journal(tmp_path / "written" / "journal.jsonl")
-    journal.append("06-aid-in-tonnes", "06-lost-digit", "keep-and-note", 1.0, 1.0)
+    journal.append("06-aid-in-tonnes", "06-lost-digit", "keep-and-note", 1, 1, 1)
     place = tmp_path / "desk"
     for folder, table, journals in (("submissions", "class.csv", "journals"), ("bai-nop", "lop.csv", "nhat-ky")):
         shutil.copytree(inbox, place / folder)
