@@ -79,7 +79,7 @@ TARGETS = {
     "lite": Proved("minutes, and packages from the registries", ("tests/browser/test_lite.py::test_every_page_runs_to_its_last_cell", "tests/test_lite.py::test_every_notebook_and_table_stands_where_the_links_look")),
     "handouts": Proved("it prints", ("tests/test_handouts.py::test_printed",)),
     "offline-kit": Proved("it fetches packages for three systems", ("tests/test_kit.py::test_the_kit_installs_and_opens_a_lesson_with_the_network_cut",)),
-    "grade-demo": Proved("it opens a browser and JupyterLab", ("tests/test_demo.py::test_the_class_is_graded_and_nobody_harms_another", "tests/browser/test_desk.py::", "tests/test_report.py::")),
+    "grade-demo": Proved("it opens a browser and JupyterLab", ("tests/test_docs.py::test_the_sample_class_from_one_command", "tests/test_demo.py::test_the_class_is_graded_and_nobody_harms_another")),
     "hub": Proved("it must be root and stays open", _HUB),
     "lock": Proved("it asks the package index for every version", ("tests/test_dependencies.py::test_every_declared_dependency_is_in_its_lock",)),
     "help": RUN,

@@ -93,49 +93,76 @@ def test_variables_of_make_are_ones_that_something_reads(command):
 # -- what is run here --------------------------------------------------------------------------------------------------------
 
 
-@pytest.fixture
-def desk(tmp_path, monkeypatch):
-    """A folder as a teacher's might be: a small class's submissions, its roster, its journals. Under both languages' names."""
-    inbox, roster = demo.write(tmp_path / "demo", 8)
+@pytest.fixture(scope="module")
+def classroom(tmp_path_factory):
+    """A small class: its submissions, its roster, its journals."""
+    place = tmp_path_factory.mktemp("class")
+    inbox, _ = demo.write(place, 8)
     (inbox / f"{demo.EXERCISE}--S006.ipynb").unlink()  # its endless loop would take a quarter of a minute
-    journal = Journal(tmp_path / "written" / "journal.jsonl")
-    journal.append("06-aid-in-tonnes", "06-lost-digit", "keep-and-note", 1, 1, 1)
+    Journal(place / "journal.jsonl").append("06-aid-in-tonnes", "06-lost-digit", "keep-and-note", 1, 1, 1)
+    return place
+
+
+@pytest.fixture
+def desk(tmp_path, monkeypatch, classroom):
+    """A folder as a teacher's might be, with the class under the names of both languages' pages."""
     place = tmp_path / "desk"
     for folder, table, journals in (("submissions", "class.csv", "journals"), ("bai-nop", "lop.csv", "nhat-ky")):
-        shutil.copytree(inbox, place / folder)
-        shutil.copy(roster, place / table)
+        shutil.copytree(classroom / "submissions", place / folder)
+        shutil.copy(classroom / "roster.csv", place / table)
         (place / journals).mkdir()
-        shutil.copy(journal.path, place / journals / "S001.jsonl")
-    shutil.copytree(ROOT / "data", place / "data")
+        shutil.copy(classroom / "journal.jsonl", place / journals / "S001.jsonl")
     monkeypatch.chdir(place)
     monkeypatch.setattr(text, "_chosen", None)
     return place
 
 
-def _run(words: list[str], desk: Path) -> None:
-    if words[0] == "hauphuong":
-        # a mention without arguments asks for help; the desk is written but JupyterLab stays shut
-        more = ["--help"] if len(words) == 1 or len(words) == 2 and words[1] == "grade" else ["--no-open"] if "mark" in words else []
-        done = CliRunner().invoke(app, words[1:] + more)
-        assert done.exit_code == 0, f"{shlex.join(words)}\n{done.output}\n{done.exception}"
-        return
-    module = words[2]
-    more = {"pytest": ["--collect-only", "-p", "no:cacheprovider"], "hauphuong.data": [str(desk / "data")]}.get(module, [])
-    env = {**os.environ, "PYTHONPATH": str(ROOT)}
-    done = subprocess.run([sys.executable, *words[1:], *more], cwd=ROOT if module in ("pytest", "hauphuong.quiz") else desk, env=env, capture_output=True, text=True, timeout=300)
-    assert done.returncode == 0, f"{shlex.join(words)}\n{done.stdout[-1500:]}\n{done.stderr[-1500:]}"
+def _ours(command) -> bool:
+    return how(command.text) is RUN and command.text.startswith("hauphuong")
 
 
 @needs_linux
-@pytest.mark.parametrize("doc", sorted({c.doc for c in ALL if how(c.text) is RUN and target(c.text) is None}))
+@pytest.mark.parametrize("doc", sorted({c.doc for c in ALL if _ours(c)}))
 def test_the_commands_of_a_page_run_one_after_the_other(doc, desk, monkeypatch):
     monkeypatch.setenv("HAUPHUONG_LANG", "en" if doc.startswith("docs/en/") else "vi")
     for command in ALL:
-        if command.doc == doc and how(command.text) is RUN and target(command.text) is None:
-            _run(shlex.split(command.text), desk)
+        if command.doc == doc and _ours(command):
+            words = shlex.split(command.text)
+            # a mention without arguments asks for help; the desk is written but JupyterLab stays shut
+            more = ["--help"] if words in (["hauphuong"], ["hauphuong", "grade"]) else ["--no-open"] if "mark" in words else []
+            done = CliRunner().invoke(app, words[1:] + more)
+            assert done.exit_code == 0, f"{command}\n{done.output}\n{done.exception}"
     made = {"grader": _graded, "teacher": _taught}.get(Path(doc).stem)
     if made:
         made(desk, READ[doc])
+
+
+@pytest.mark.parametrize("text_", sorted({c.text.removeprefix(".venv/bin/") for c in ALL if how(c.text) is RUN and " -m " in c.text}))
+def test_a_module_runs(text_, tmp_path):
+    words, more, place = shlex.split(text_), [], tmp_path
+    module = words[2]
+    if module == "pytest":  # those tests run beside this one anyway
+        more, place = ["--collect-only", "-p", "no:cacheprovider"], ROOT
+    elif module == "hauphuong.data":  # it writes
+        more = [shutil.copytree(ROOT / "data", tmp_path / "data")]
+    done = subprocess.run([sys.executable, *words[1:], *more], cwd=place, env={**os.environ, "PYTHONPATH": str(ROOT)}, capture_output=True, text=True, timeout=300)
+    assert done.returncode == 0, f"{text_}\n{done.stdout[-1500:]}\n{done.stderr[-1500:]}"
+    if module == "hauphuong.quiz.moodle":
+        assert "<quiz>" in (tmp_path / words[-1]).read_text("utf-8")
+
+
+@needs_linux
+@pytest.mark.slow
+@pytest.mark.skipif(not shutil.which("make"), reason="no make")
+def test_the_sample_class_from_one_command(tmp_path):
+    """The very lines of `make grade-demo`, but in a folder of its own, and nothing is opened."""
+    lines = _make("-n", "grade-demo", f"VENV={sys.executable}", "DEMO_ARGS=--no-open").splitlines()
+    lines = [line for line in lines if "hauphuong." in line]
+    assert len(lines) == 5
+    done = subprocess.run(["sh", "-e"], input="\n".join(lines), cwd=tmp_path, env={**os.environ, "PYTHONPATH": str(ROOT)}, capture_output=True, text=True, timeout=900)
+    assert done.returncode == 0, done.stderr[-2000:]
+    assert len(list((tmp_path / "my-work/demo/feedback").glob("audit-the-tonnage*.html"))) == demo.COUNT
+    assert list((tmp_path / "my-work/demo/report").glob("*.html")) and list((tmp_path / "my-work/desk").glob("*.ipynb"))
 
 
 def _graded(desk: Path, page: str) -> None:
@@ -151,8 +178,6 @@ def _graded(desk: Path, page: str) -> None:
 
 
 def _taught(desk: Path, page: str) -> None:
-    (written,) = desk.glob("*.xml")
-    assert "<quiz>" in written.read_text("utf-8")
     assert "S001" not in (desk / "my-work/journals.csv").read_text("utf-8-sig")
 
 
