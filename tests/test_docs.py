@@ -80,7 +80,7 @@ def test_a_target_of_make_leads_to_what_is_there(name):
         assert importlib.util.find_spec(module), f"make {name} runs {module}, which is not there"
     if how(f"make {name}") is RUN:
         listed = _make(name)
-        assert all(f"make {known}" in listed for known in TARGETS if known not in ("help", "bench-lite"))
+        assert all(f"make {known}" in listed for known in TARGETS if known != "help")
 
 
 @pytest.mark.parametrize("command", [c for c in ALL if target(c.text) or " make " in c.text], ids=str)
@@ -302,3 +302,23 @@ def test_the_grader_s_page_has_the_sandbox_s_own_limits(lang):
         "en": f"{limits.wall:g} seconds, a cell {limits.cell:g}, and there are {text.number(limits.memory / 1e9, 'en', 1)} GB of memory and {limits.disk // 10**6} MB of disk",
     }
     assert wanted[lang] in READ[f"docs/{lang}/grader.md"]
+
+
+def test_what_the_readme_says_of_the_kit_is_so():
+    from hauphuong.editions import kit
+
+    assert all((kit.STARTERS / name).is_file() for name in ("start.sh", "start.bat"))
+    versions = kit.VERSIONS[0], kit.VERSIONS[-1]
+    assert "Python {} đến {}".format(*versions) in READ["README.md"] and "Python {} to {}".format(*versions) in READ["README.md"]
+
+
+@pytest.mark.parametrize("lang", ("vi", "en"))
+def test_a_student_finds_the_words_that_the_course_says(lang):
+    """A page that helps in trouble must quote what is really on the screen."""
+    from hauphuong.quiz.words import WORDS
+
+    page = READ[f"docs/{lang}/student.md"]
+    assert WORDS["not-kept"][lang].split(".")[0] in page and f"**{WORDS['check'][lang]}**" in page
+    landing = (ROOT / "lessons/index.ipynb").read_text("utf-8")
+    for words in re.findall(r"\*\*((?:Mở|Open)[^*]+)\*\*|\*((?:Giữ|Keep)[^*]+)\*", page):
+        assert "".join(words) in landing
