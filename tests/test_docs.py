@@ -166,7 +166,15 @@ def test_the_sample_class_from_one_command(tmp_path):
 
 
 def _graded(desk: Path, page: str) -> None:
-    """What the page promises is there."""
+    """What the page promises is there, and the options that it names in passing do what they say."""
+    examples = [example for example in re.findall(r"`(--[a-z-]+ [^`]+)`", page) if "--unsafe" not in example]
+    assert len(examples) == 5
+    inbox = "bai-nop" if "bai-nop" in page else "submissions"
+    for example in examples:
+        words = shlex.split(example)
+        begin = ["mark", demo.EXERCISE, "--no-open"] if set(words) & {"--marker", "--task"} else ["grade", inbox]
+        done = CliRunner().invoke(app, begin + words)
+        assert done.exit_code == 0, f"{begin} {example}\n{done.output}\n{done.exception}"
     named = set(re.findall(r"`((?:my-work|release)/[\w./-]*)`", page)) - {"my-work/demo"}
     assert named == {"my-work/feedback/", "my-work/report/", "release/"}
     for place in (*named, "my-work/gradebook.db", "my-work/desk", "my-work/feedback/index.html", "my-work/journals.csv", "my-work/journals-key.csv"):
