@@ -330,3 +330,11 @@ def test_a_student_finds_the_words_that_the_course_says(lang):
     landing = (ROOT / "lessons/index.ipynb").read_text("utf-8")
     for words in re.findall(r"\*\*((?:Mở|Open)[^*]+)\*\*|\*((?:Giữ|Keep)[^*]+)\*", page):
         assert "".join(words) in landing
+
+
+@pytest.mark.parametrize("lang", ("vi", "en"))
+def test_the_grader_s_page_names_each_outcome_as_the_grader_does(lang):
+    from hauphuong.grading.words import OUTCOMES
+
+    page = READ[f"docs/{lang}/grader.md"]
+    assert re.findall(r"^\| ([^|]+?) \|", page, re.M)[1:] == [OUTCOMES[key][lang] for key in ("graded", "partly", "person", "unreadable")]
