@@ -6,6 +6,8 @@ PYTHON ?= python3
 LAB_ARGS ?=
 PYTEST_ARGS ?=
 FAST ?=
+KIT_ARGS ?=
+DEMO_ARGS ?=
 LOCK_ARGS ?=
 BENCH_ARGS ?=
 HANDOUTS_ARGS ?=
@@ -79,6 +81,18 @@ lite: room-lite ## dựng bản chạy trong trình duyệt vào lite/ / build t
 
 bench-lite: room-test ## đo bản chạy trong trình duyệt, cạnh một trang JupyterLite trần / time the browser edition beside a bare JupyterLite page
 	@$(VENV) -m benchmarks.lite $(BENCH_ARGS)
+
+offline-kit: room-test ## bộ cài không cần mạng, ra offline-kit/ / a kit that installs without a network, to offline-kit/
+	@$(VENV) -m hauphuong.editions.kit $(KIT_ARGS)
+
+# A class of 40 that nobody is in, graded, with the report, the feedback pages and the desk.
+grade-demo: room-test ## một lớp mẫu 40 bài: chấm, báo cáo, bàn chấm / a sample class of 40: marks, report, desk
+	@$(VENV) -m hauphuong.grading.demo my-work/demo
+	@$(VENV) -m hauphuong.cli grade my-work/demo/submissions --roster my-work/demo/roster.csv --gradebook my-work/demo/gradebook.db
+	@$(VENV) -m hauphuong.cli feedback --gradebook my-work/demo/gradebook.db --out my-work/demo/feedback
+	@$(VENV) -m hauphuong.cli report --gradebook my-work/demo/gradebook.db --out my-work/demo/report
+	@$(VENV) -m webbrowser my-work/demo/report/class-report.html >/dev/null 2>&1 || true
+	@$(VENV) -m hauphuong.cli mark audit-the-tonnage --gradebook my-work/demo/gradebook.db $(DEMO_ARGS)
 
 # uv resolves for every system at once, which pip cannot. The learner's lock follows the full one, so that going
 # from `make lab` to `make test` changes no version. What is pinned stays; LOCK_ARGS=--upgrade renews it.

@@ -20,8 +20,8 @@ HERE = Path(__file__).parent
 # package -> what of it a page in JupyterLite never reads
 LEFT_OUT: dict[str, tuple[str, ...]] = {
     "anywidget": ("anywidget/labextension/*", "anywidget/nbextension/*", "anywidget-*.data/*"),
-    "hauphuong": ("hauphuong/editions/*", "hauphuong/grading/*", "hauphuong/commands/*", "hauphuong/cli.py", "hauphuong-*.data/*"),
-        "numpy": ("numpy/f2py/*", "numpy/distutils/*", "numpy/_core/include/*"),
+    "hauphuong": ("hauphuong/editions/*", "hauphuong/grading/*", "hauphuong/commands/*", "hauphuong/fastkernel/*", "hauphuong/cli.py", "hauphuong-*.data/*"),
+    "numpy": ("numpy/f2py/*", "numpy/distutils/*", "numpy/_core/include/*"),
     "plotly": ("plotly/labextension/*", "plotly/package_data/plotly.min.js", "plotly/package_data/widgetbundle.js", "plotly/package_data/datasets/*", "plotly-*.data/*"),
 }
 EVERYWHERE = ("*.pyi", "*/tests/*", "*.dist-info/RECORD", "*.dist-info/licenses/*.js")
