@@ -6,6 +6,8 @@ PYTHON ?= python3
 LAB_ARGS ?=
 PYTEST_ARGS ?=
 FAST ?=
+KIT_ARGS ?=
+DEMO_ARGS ?=
 LOCK_ARGS ?=
 BENCH_ARGS ?=
 HANDOUTS_ARGS ?=
@@ -15,9 +17,9 @@ VENV := .venv/bin/python
 # JupyterLab refuses to run as root unless told; only containers do that.
 ROOT_ARGS := $(if $(filter 0,$(shell id -u)),--allow-root)
 
-# No question about news, no calls to other hosts, and the landing page first. The root is this folder rather than
-# lessons/, so that links from a lesson to data/ work.
-LAB := $(VENV) -m jupyterlab --ServerApp.root_dir=. --LabApp.default_url=/lab/tree/lessons/index.ipynb \
+# No question about news, no calls to other hosts, and the landing page first, with menus in the browser's language
+# (hauphuong/lab.py). The root is this folder rather than lessons/, so that links from a lesson to data/ work.
+LAB := $(VENV) -m jupyterlab --ServerApp.root_dir=. --LabApp.default_url=/hauphuong/lessons/index.ipynb \
 	--LabApp.check_for_updates_class=jupyterlab.handlers.announcements.NeverCheckForUpdate --LabApp.news_url=None
 
 # FAST=1: kernels forked from a warm process (hauphuong/fastkernel; Linux). The tests run on them; `make test-all` runs on ordinary ones.
@@ -29,7 +31,7 @@ UNWANTED := --no-emit-package rfc3987-syntax --no-emit-package lark
 COMPILE := uv pip compile --quiet --universal --python-version 3.11 --only-binary :all: --no-annotate $(UNWANTED) $(LOCK_ARGS)
 
 .DEFAULT_GOAL := help
-.PHONY: help lab test test-all bench bench-lessons bench-kernels bench-grading bench-lite lessons exercises site handouts pictures lite offline-kit grade-demo lock hub clean room-lab room-test room-lite browser
+.PHONY: help lab test test-all bench bench-lessons bench-kernels bench-grading bench-lite bench-binder lessons exercises site handouts pictures lite offline-kit grade-demo lock hub clean room-lab room-test room-lite browser
 
 help: ## danh sách này / this list
 	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 18
@@ -56,6 +58,9 @@ bench-kernels: room-test ## đo thời gian mở kernel / time the start of kern
 bench-grading: room-test ## đo tốc độ chấm bài, cạnh nbgrader và otter / time the grader beside nbgrader and otter
 	@$(VENV) -m benchmarks.grading $(BENCH_ARGS)
 
+bench-binder: room-test ## cân môi trường của Binder và chạy mọi bài trong đó / weigh Binder's environment and run every lesson in it
+	@$(VENV) -m benchmarks.binder
+
 lessons: room-test ## dựng lại các bài từ lessons/source / rebuild the notebooks from lessons/source
 	@$(VENV) -m hauphuong.editions.notebooks
 
@@ -76,6 +81,18 @@ lite: room-lite ## dựng bản chạy trong trình duyệt vào lite/ / build t
 
 bench-lite: room-test ## đo bản chạy trong trình duyệt, cạnh một trang JupyterLite trần / time the browser edition beside a bare JupyterLite page
 	@$(VENV) -m benchmarks.lite $(BENCH_ARGS)
+
+offline-kit: room-test ## bộ cài không cần mạng, ra offline-kit/ / a kit that installs without a network, to offline-kit/
+	@$(VENV) -m hauphuong.editions.kit $(KIT_ARGS)
+
+# A class of 40 that nobody is in, graded, with the report, the feedback pages and the desk.
+grade-demo: room-test ## một lớp mẫu 40 bài: chấm, báo cáo, bàn chấm / a sample class of 40: marks, report, desk
+	@$(VENV) -m hauphuong.grading.demo my-work/demo
+	@$(VENV) -m hauphuong.cli grade my-work/demo/submissions --roster my-work/demo/roster.csv --gradebook my-work/demo/gradebook.db
+	@$(VENV) -m hauphuong.cli feedback --gradebook my-work/demo/gradebook.db --out my-work/demo/feedback
+	@$(VENV) -m hauphuong.cli report --gradebook my-work/demo/gradebook.db --out my-work/demo/report
+	@$(VENV) -m webbrowser my-work/demo/report/class-report.html >/dev/null 2>&1 || true
+	@$(VENV) -m hauphuong.cli mark audit-the-tonnage --gradebook my-work/demo/gradebook.db $(DEMO_ARGS)
 
 # uv resolves for every system at once, which pip cannot. The learner's lock follows the full one, so that going
 # from `make lab` to `make test` changes no version. What is pinned stays; LOCK_ARGS=--upgrade renews it.

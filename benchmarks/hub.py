@@ -26,6 +26,7 @@ from statistics import median
 import aiohttp
 import psutil
 
+from hauphuong.editions import kit
 from hauphuong.grading import demo
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -54,6 +55,10 @@ class Hub:
     def __init__(self, count: int, fast: bool, folder: Path):
         self.folder, self.ports = folder / "class", [_free() for _ in range(3)]
         self.url = f"http://127.0.0.1:{self.ports[0]}"
+        self.course = folder / "course"  # without keys, as the config demands
+        kit.course(self.course)
+        (self.course / ".hub").symlink_to(ROOT / ".hub")
+        subprocess.run(["chmod", "-R", "go+rX", str(self.course)], check=True)
         roster = folder / "roster.csv"
         with roster.open("w", encoding="utf-8", newline="") as file:
             csv.writer(file).writerows([("student", "name"), *((f"S{n:03}", f"Sinh viên {n}") for n in range(1, count + 1))])
@@ -64,7 +69,7 @@ class Hub:
             "HAUPHUONG_HUB_BIND": f"http://127.0.0.1:{self.ports[1]}",
             "HAUPHUONG_PROXY_API": f"http://127.0.0.1:{self.ports[2]}",
             "HAUPHUONG_FAST_KERNELS": "1" if fast else "0",
-            "PYTHONPATH": str(ROOT),
+            "PYTHONPATH": str(self.course),
         }
         for parent in (folder, *folder.parents):  # students must be able to walk to their own place
             if parent != Path("/"):
@@ -72,11 +77,11 @@ class Hub:
         self.tool("classroom.py", str(roster))
         self.passwords = dict(csv.reader((self.folder / "passwords.csv").open(encoding="utf-8")))
         self.log = (folder / "hub.log").open("wb")
-        command = [*_namespace(folder), sys.executable, "-m", "jupyterhub", "-f", str(ROOT / "deploy" / "hub" / "jupyterhub_config.py")]
+        command = [*_namespace(folder), sys.executable, "-m", "jupyterhub", "-f", str(self.course / "deploy" / "hub" / "jupyterhub_config.py")]
         self.process = subprocess.Popen(command, cwd=folder, env=self.environment, stdout=self.log, stderr=subprocess.STDOUT, start_new_session=True)
 
     def tool(self, name: str, *arguments: str) -> str:
-        done = subprocess.run([sys.executable, str(ROOT / "deploy" / "hub" / name), *arguments], env=self.environment, capture_output=True, text=True)
+        done = subprocess.run([sys.executable, str(self.course / "deploy" / "hub" / name), *arguments], env=self.environment, capture_output=True, text=True)
         if done.returncode:
             raise RuntimeError(done.stdout + done.stderr)
         return done.stdout

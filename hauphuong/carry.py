@@ -30,7 +30,7 @@ WORDS = {
     "exercises": {"vi": "{n} bài tập đang làm", "en": "{n} exercises begun"},
     "none": {"vi": "Chưa có câu trả lời hay bài tập nào để tải về.", "en": "There are no answers or exercises to download yet."},
     "fresh": {"vi": "Chạy lại ô này để có cả những câu vừa trả lời; lưu bài tập (Ctrl + S) trước khi tải.", "en": "Run this cell again to include what you have just answered; save an exercise (Ctrl + S) before you download."},
-    "apart": {"vi": "Từ đây không đọc được các bài tập: hãy tải riêng từng bài bằng menu File → Download.", "en": "Exercises cannot be reached from here: download each with the menu File → Download."},
+    "apart": {"vi": "Từ đây không đọc được các bài tập: hãy tải riêng từng bài bằng menu Tệp (File) → Tải về (Download).", "en": "Exercises cannot be reached from here: download each with the menu File → Download."},
     "back": {"vi": "Đưa trở lại", "en": "Put back"},
     "how": {"vi": "Chọn tệp zip đã tải về (hoặc journal.jsonl). Không có gì bị ghi đè.", "en": "Choose the zip that you downloaded (or journal.jsonl). Nothing is overwritten."},
     "added": {"vi": "Đã đưa lại {n} câu trả lời.", "en": "{n} answers were put back."},

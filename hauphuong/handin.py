@@ -25,7 +25,7 @@ _WORDS = {
         "en": "“{exercise}” was handed in at {now}, as it was saved at {saved}. If you have changed it since, press Ctrl + S and hand in again: the later copy takes the place of the earlier. Receipt: {code}.",
     },
     "no-box": {
-        "vi": "Máy này không có hộp nộp bài. Hãy lưu (Ctrl + S), tải tệp về (File → Download) rồi gửi theo lời dặn của thầy cô.",
+        "vi": "Máy này không có hộp nộp bài. Hãy lưu (Ctrl + S), tải tệp về (Tệp/File → Tải về/Download) rồi gửi theo lời dặn của thầy cô.",
         "en": "There is no hand-in box here. Save (Ctrl + S), download the file (File → Download) and send it as your teacher has asked.",
     },
     "no-file": {

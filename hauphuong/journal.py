@@ -87,12 +87,19 @@ def lines(raw: bytes) -> Iterator[Line]:
 
 
 def default_path() -> Path:
-    """`$HAUPHUONG_JOURNAL/journal.jsonl`, else `my-work/journal.jsonl` in the checkout, else under the current folder."""
+    """`$HAUPHUONG_JOURNAL/journal.jsonl`, else `my-work/journal.jsonl` in the checkout, else in the course's folder.
+
+    Where the course is installed apart from its lessons, as on Binder, its folder is the nearest one above the current one
+    that has them: lessons, exercises and the landing page lie in folders of their own and must share one journal.
+    """
     named = os.environ.get("HAUPHUONG_JOURNAL")
     if named:
         return Path(named) / FILE
     root = Path(__file__).resolve().parent.parent
-    home = root if (root / "pyproject.toml").is_file() else Path.cwd()
+    if (root / "pyproject.toml").is_file():
+        return root / "my-work" / FILE
+    here = Path.cwd()
+    home = next((folder for folder in (here, *here.parents) if (folder / "lessons" / "index.ipynb").is_file()), here)
     return home / "my-work" / FILE
 
 

@@ -96,13 +96,17 @@ def test_environment_agrees_with_the_lock_and_holds_nothing_more():
     assert environment["channels"] == ["conda-forge"]
 
     plain = [entry for entry in environment["dependencies"] if isinstance(entry, str)]
-    assert [entry for entry in environment["dependencies"] if not isinstance(entry, str)] == [{"pip": ["."]}]
+    (pip,) = (entry["pip"] for entry in environment["dependencies"] if not isinstance(entry, str))
+    assert pip[0] == "." and [Requirement(entry).name for entry in pip[1:]] == ["jupyterlab-language-pack-vi-VN"]
     pins = dict(entry.split("=") for entry in plain if "=" in entry)
     assert [entry for entry in plain if "=" not in entry] == ["pip"]  # the tool for the line above, no package
 
     python = pins.pop("python")
     assert Version(python) in Requirement(f"python{project()['project']['requires-python']}").specifier
-    assert set(pins) == {requirement.name for requirement in declared("lab")}
+    assert {*pins, *(Requirement(entry).name for entry in pip[1:])} == {requirement.name for requirement in declared("lab")}
+    for entry in pip[1:]:  # a translation has no minor version to speak of
+        (version, _), = lock("requirements.txt")[canonicalize_name(Requirement(entry).name)]
+        assert str(Requirement(entry).specifier) == f"=={version}", f"environment.yml: {entry}, the lock has {version}"
     for name, pin in pins.items():
         for version, _ in lock("requirements.txt")[canonicalize_name(name)]:
             assert pin == f"{version.major}.{version.minor}", f"environment.yml: {name}={pin}, the lock has {version}"

@@ -3,6 +3,7 @@
 import importlib.util
 import json
 import os
+import shutil
 import subprocess
 import sys
 from datetime import datetime, timezone
@@ -150,6 +151,19 @@ def test_collecting_follows_no_link_and_believes_no_students_clock(tmp_path):
     assert (got / f"{EXERCISE}.ipynb").read_text() == BOOK and abs((datetime.now(timezone.utc) - when).total_seconds()) < 60
     assert not any("secret" in p.read_text() for p in (folder / "submitted").rglob("*.ipynb"))
     assert collect.collect(folder)[0] == 0
+
+
+def test_the_hub_does_not_start_where_students_could_read_the_keys(tmp_path):
+    """The config is run as the hub would run it, in a course whose solutions are open to all."""
+    for part in ("deploy", "solutions"):
+        shutil.copytree(ROOT / part, tmp_path / part)
+    (tmp_path / "solutions").chmod(0o755)
+    program = f"get_config = lambda: __import__('unittest.mock').mock.MagicMock(); __file__ = {str(tmp_path / 'deploy/hub/jupyterhub_config.py')!r}; exec(open(__file__).read())"
+    environment = {**os.environ, "HAUPHUONG_CLASS": str(tmp_path / "class")}
+    refused = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, env=environment)
+    assert refused.returncode == 1 and "chmod -R go=" in refused.stderr
+    (tmp_path / "solutions").chmod(0o700)
+    assert subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, env=environment).returncode == 0
 
 
 @pytest.mark.slow

@@ -70,6 +70,12 @@ def test_where_it_lies(tmp_path, monkeypatch):
     monkeypatch.setattr(room, "__file__", str(tmp_path / "site" / "hauphuong" / "journal.py"))
     monkeypatch.chdir(tmp_path)
     assert default_path() == tmp_path / "my-work" / "journal.jsonl", "an installed course writes where the learner works"
+    (tmp_path / "lessons" / "vi").mkdir(parents=True)
+    (tmp_path / "lessons" / "index.ipynb").write_text("{}")
+    (tmp_path / "exercises" / "en" / "x").mkdir(parents=True)
+    for folder in ("lessons", "lessons/vi", "exercises/en/x"):
+        monkeypatch.chdir(tmp_path / folder)
+        assert default_path() == tmp_path / "my-work" / "journal.jsonl", "lessons, exercises and landing page share one journal"
 
 
 # -- a file that something happened to -------------------------------------------------------------------------------------

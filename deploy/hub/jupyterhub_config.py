@@ -16,6 +16,11 @@ c = get_config()  # noqa: F821
 course, folder = HERE.parents[1], classroom.FOLDER
 number_of_cores = os.cpu_count() or 2
 
+# -- hidden keys are for whoever grades: a student of this class could read whatever is open to all
+solutions = course / "solutions"
+if solutions.is_dir() and solutions.stat().st_mode & 0o005:
+    sys.exit(f"Sinh viên đọc được đáp án. Hãy chạy: sudo chmod -R go= {solutions} / Students could read the keys. Run: sudo chmod -R go= {solutions}")
+
 # -- where it listens. For the school's network: HAUPHUONG_BIND=http://0.0.0.0:8000, and a certificate before it (see the guide)
 c.JupyterHub.bind_url = os.environ.get("HAUPHUONG_BIND", "http://127.0.0.1:8000")
 proxy = course / ".hub" / "node_modules" / ".bin" / "configurable-http-proxy"

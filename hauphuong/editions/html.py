@@ -27,7 +27,7 @@ class Figure:
 
     def arguments(self) -> tuple[str, str, str]:
         """Data, layout and config as JSON that may stand inside a script element."""
-        return tuple(json.dumps(self.picture.get(k, {}), ensure_ascii=False).replace("</", "<\\/") for k in ("data", "layout", "config"))  # type: ignore[return-value]
+        return tuple(json.dumps(self.picture.get(k, {}), ensure_ascii=False).replace("<", "\\u003c") for k in ("data", "layout", "config"))  # type: ignore[return-value]
 
     def html(self, name: str, drawing: str) -> str:
         """The figure, `drawing` after it. `name`: the id of the element that plotly draws in."""

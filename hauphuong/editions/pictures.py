@@ -1,4 +1,6 @@
-"""The README's charts as pictures, since GitHub draws none: `python -m hauphuong.editions.pictures` (`make pictures`).
+"""The README's pictures, since GitHub draws no chart: `python -m hauphuong.editions.pictures` (`make pictures`).
+
+Three charts, drawn from the stored lessons, and a lesson in JupyterLab (`pictures_lab`).
 
 WebP and not SVG: an SVG's letters are set in whatever fonts its reader has, and not all have Vietnamese ones. Beside the pictures
 lies a list of what each was drawn from, by which a test tells without Chromium whether any has grown old.
@@ -14,7 +16,7 @@ import sys
 from pathlib import Path
 
 from ..text import LANGUAGES, CourseError
-from . import stored
+from . import pictures_lab, stored
 from .lesson import LessonError
 from .notebooks import LESSONS
 from .painter import Painter
@@ -52,6 +54,8 @@ def markdown(lang: str) -> str:
     for file, slug, chart in shown(lang):
         alt = re.sub(r"([\[\]\\])", r"\\\1", " ".join(f"{chart.title}. {chart.alt}".split()))
         parts.append(f"![{alt}](docs/pictures/{file})\n\n*{chart.finding}* [{go} {slug[:2]}](lessons/{lang}/{slug}.ipynb)")
+    lab = pictures_lab
+    parts.append(f"![{lab.ALT[lang]}](docs/pictures/{lab.name(lang)})\n\n*{lab.CAPTION[lang]}* [{go} {lab.LESSON[:2]}](lessons/{lang}/{lab.LESSON}.ipynb)")
     return "\n\n".join([begin, *parts, end])
 
 
@@ -79,11 +83,17 @@ def stale(folder: Path = PICTURES) -> list[str]:
     known, old = listed(folder), []
     for lang in LANGUAGES:
         for file, _, chart in shown(lang):
-            path = folder / file
-            now = {"figure": f"{chart.digest}-{WIDTH}x{SCALE}", "picture": _digest(path.read_bytes()) if path.is_file() else ""}
-            if known.get(file) != now:
+            if known.get(file) != _facts(folder / file, f"{chart.digest}-{WIDTH}x{SCALE}"):
                 old.append(file)
+        file = pictures_lab.name(lang)
+        if known.get(file) != _facts(folder / file, pictures_lab.digest(lang)):
+            old.append(file)
     return old
+
+
+def _facts(path: Path, figure: str) -> dict[str, str]:
+    """What the list should say of a picture as it lies there now."""
+    return {"figure": figure, "picture": _digest(path.read_bytes()) if path.is_file() else ""}
 
 
 def _digest(content: bytes) -> str:
@@ -93,16 +103,23 @@ def _digest(content: bytes) -> str:
 def build(folder: Path = PICTURES, tell=print) -> None:
     """Draw what has grown old, and bring the list up to date."""
     old, known = stale(folder), listed(folder)
-    if old:
+
+    def keep(file: str, figure: str, content: bytes) -> None:
+        _store(folder / file, content)
+        known[file] = {"figure": figure, "picture": _digest(content)}
+        tell(f"✎ {file}")
+
+    drawn = {file: chart for lang in LANGUAGES for file, _, chart in shown(lang)}
+    if drawn.keys() & set(old):
         with Painter() as painter:
-            for lang in LANGUAGES:
-                for file, _, chart in shown(lang):
-                    if file in old:
-                        content = painter.pixels(chart.figure, WIDTH, SCALE)
-                        _store(folder / file, content)
-                        known[file] = {"figure": f"{chart.digest}-{WIDTH}x{SCALE}", "picture": _digest(content)}
-                        tell(f"✎ {file}")
-    wanted = {file for lang in LANGUAGES for file, _, _ in shown(lang)}
+            for file, chart in drawn.items():
+                if file in old:
+                    keep(file, f"{chart.digest}-{WIDTH}x{SCALE}", painter.pixels(chart.figure, WIDTH, SCALE))
+    rooms = [lang for lang in LANGUAGES if pictures_lab.name(lang) in old]
+    if rooms:
+        for lang, content in pictures_lab.taken(rooms):
+            keep(pictures_lab.name(lang), pictures_lab.digest(lang), content)
+    wanted = drawn.keys() | set(map(pictures_lab.name, LANGUAGES))
     for path in folder.glob("*.webp"):
         if path.name not in wanted:
             path.unlink()

@@ -70,29 +70,35 @@ def open_browser() -> Iterator:
 
 
 @contextlib.contextmanager
-def open_lab(folder: Path) -> Iterator[str]:
-    """A JupyterLab over a copy of the course in `folder`, with nobody's settings; yields its address."""
+def open_lab(folder: Path, python: Path | None = None) -> Iterator[str]:
+    """A JupyterLab over a copy of the course in `folder`, with nobody's settings; yields its address.
+
+    `python`: that of another environment. Its Lab runs as Binder runs it, away from the checkout and with no option of ours.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     desk = folder / "course"
-    for part in ("lessons", "data"):
+    for part in ("lessons", "exercises", "data"):
         shutil.copytree(ROOT / part, desk / part, ignore=shutil.ignore_patterns(".ipynb_checkpoints"))
     env = {key: value for key, value in os.environ.items() if not key.startswith(("JUPYTER", "JPY_"))}
     for name in ("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR", "IPYTHONDIR", "HAUPHUONG_JOURNAL"):
         (folder / name.lower()).mkdir()
         env[name] = str(folder / name.lower())
+    env["LC_ALL"] = "C.UTF-8"  # menus in English, whoever runs the tests
+    if python:
+        env.pop("PYTHONPATH", None), env.pop("HAUPHUONG_JOURNAL")
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     command = [
-        *(sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", "--ServerApp.ip=127.0.0.1"),
+        *(str(python or sys.executable), "-m", "jupyterlab", "--no-browser", "--allow-root", "--ServerApp.ip=127.0.0.1"),
         *(f"--ServerApp.port={port}", "--ServerApp.port_retries=0", f"--ServerApp.root_dir={desk}"),
         *("--IdentityProvider.token=", "--ServerApp.disable_check_xsrf=True"),
         # those of `make lab`: no question about news, no calls to other hosts
-        *re.findall(r"--LabApp\.(?!default_url)\S+", (ROOT / "Makefile").read_text(encoding="utf-8")),
+        *([] if python else re.findall(r"--LabApp\.(?!default_url)\S+", (ROOT / "Makefile").read_text(encoding="utf-8"))),
     ]
     log = folder / "lab.log"
     with log.open("wb") as out:
-        server = subprocess.Popen(command, cwd=ROOT, env=env, stdin=subprocess.DEVNULL, stdout=out, stderr=out)
+        server = subprocess.Popen(command, cwd=desk if python else ROOT, env=env, stdin=subprocess.DEVNULL, stdout=out, stderr=out)
     address = f"http://127.0.0.1:{port}"
     try:
         _wait_for(address + "/api", server, log)

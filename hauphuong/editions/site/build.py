@@ -22,6 +22,7 @@ from markupsafe import Markup, escape
 from ... import data
 from ...data import banks, default
 from ...text import LANGUAGES
+from ..addresses import editions, settings
 from ..lesson import LessonError
 from ..notebooks import LESSONS
 from . import addresses, evidence, links, notebook, quizzes, search
@@ -60,7 +61,7 @@ def build(root: Path, tell: Callable[[str], None] = lambda _: None) -> int:
 
 def _outside() -> tuple[str, ...]:
     """Folders within the site that other builds fill: the browser edition stands beside the pages."""
-    lite = addresses.settings().get("lite", "")
+    lite = settings().get("lite", "")
     return (lite.partition("/")[0] + "/",) if lite and not re.match(r"https?://", lite) else ()
 
 
@@ -136,7 +137,7 @@ class _Language:
             self._dataset(dataset)
         self._page("data/index.html", "datasets", word("datasets", self.lang), datasets=self.datasets)
         self._page("search.html", "search", word("search", self.lang))
-        self._page("index.html", "home", NAME[self.lang], editions=addresses.editions("index.ipynb", "../"))
+        self._page("index.html", "home", NAME[self.lang], editions=editions("index.ipynb", "../", lang=self.lang))
         said = quizzes.language(self.lang)
         said["words"] |= {name: SITE[name][self.lang] for name in ("found", "found-one", "found-many", "found-none")}
         self._store("words.js", f"globalThis.hauphuongLanguage = {json.dumps(said, ensure_ascii=False)};\n")
@@ -152,8 +153,8 @@ class _Language:
             {"key": key, "address": addresses.source(key), "name": data.short_name(key, self.lang), "reference": data.reference(key, self.lang), "voice": data.source(key)[f"voice_{self.lang}"], "times": times}
             for key, times in body.cites.items()
         ]
-        editions = addresses.editions(f"{self.lang}/{slug}.ipynb", "../")
-        self._page(f"{slug}.html", template, body.title, body=body, notes=notes, editions=editions, **more)
+        others = editions(f"{self.lang}/{slug}.ipynb", "../")
+        self._page(f"{slug}.html", template, body.title, body=body, notes=notes, editions=others, **more)
 
     def _letter(self, letter: str, sources: list[Source]) -> None:
         def link(key: str) -> str:

@@ -54,6 +54,7 @@ SITE = {
     "lab-note": {"vi": "sau khi chạy make lab", "en": "once make lab is running"},
     "lite": {"vi": "Ngay trong trình duyệt", "en": "In the browser"},
     "binder": {"vi": "Binder", "en": "Binder"},
+    "hub": {"vi": "Máy chủ của trường", "en": "The school’s server"},
     "code": {"vi": "Mã của phần này", "en": "The code of this part"},
     "table": {"vi": "Bảng, cuộn ngang được", "en": "Table, scrolls sideways"},
     "notes": {"vi": "Nguồn của bài này", "en": "Sources of this lesson"},
