@@ -23,7 +23,7 @@ class FastProvisioner(LocalProvisioner):
             return await super().launch_kernel(cmd, **options)
         try:
             # in a thread, since the first one waits until the zygote is warm and the server has others to serve
-            self.process = await asyncio.to_thread(nursery().fork, argv, str(options.get("cwd") or os.getcwd()), environment, *streams)
+            self.process = await asyncio.to_thread(nursery().fork, argv, os.path.abspath(options.get("cwd") or "."), environment, *streams)
         except NurseryError as why:
             self.log.warning("hauphuong: no fast kernel (%s); starting an ordinary one", why)
             return await super().launch_kernel(cmd, **options)

@@ -147,11 +147,11 @@ function render({ model, el }) {
   const done = make("button", { type: "button" }, words.done);
   const keep = make("button", { type: "button" }, words.keep);
   const editor = make("div", { class: "hp-editor" }, label, box, make("div", {}, done, keep));
-  // Each letter leaves the page at once, so that a browser closed in mid-word loses none; a slow disk gets a few at a time.
+  // Each letter leaves the page at once, so that a browser closed in mid-word loses none; a slow disk gets a score at a time.
   let drafting = 0;
   let waitingDraft = null;
   const saveDraft = (draft) => {
-    if (drafting > 3) { waitingDraft = draft; return; }
+    if (drafting > 20) { waitingDraft = draft; return; }
     drafting += 1;
     const next = () => {
       drafting -= 1;
@@ -217,7 +217,10 @@ function render({ model, el }) {
     if (!again || inside) panel.firstChild.focus();
     if (!again) panel.scrollIntoView({ block: "nearest" });
   };
-  const addPhrase = (id, phrase) => kernel.send({ do: "phrase", place: state.place, criterion: id, text: phrase.text });
+  const addPhrase = (id, phrase) => {
+    if (waitingDraft) { kernel.send(waitingDraft); waitingDraft = null; } // the phrase is added to what the kernel has heard
+    kernel.send({ do: "phrase", place: state.place, criterion: id, text: phrase.text });
+  };
   const openBank = (id) => {
     const rows = told(id).phrases.map((phrase, place) => {
       const use = make("button", { type: "button", class: "hp-phrase" }, ...(place < 9 ? [make("kbd", {}, place + 1), " "] : []), make("span", { lang: state.essay.lang }, phrase.text));

@@ -51,7 +51,7 @@ def opened(browser, course: Course, path: str, locale: str = "fr-FR") -> tuple[l
     """What a reader with a browser in `locale` sees at an address: the first menus, and where they are led."""
     with watched_page(browser, viewport={"width": 1300, "height": 950}, locale=locale) as page:
         led = page.goto(course.address + path, timeout=PATIENCE).url
-        page.wait_for_selector(".jp-Notebook .jp-Cell h1", timeout=PATIENCE)
+        page.locator(".jp-Notebook .jp-Cell h1").locator("visible=true").first.wait_for(timeout=PATIENCE)  # Lab opens yesterday's notebooks again, behind
         page.wait_for_function(IDLE, timeout=PATIENCE)
         page.wait_for_timeout(1000)
         assert page.locator(".jp-Dialog, .Toastify__toast, .jp-Notification-Toast").count() == 0, "a pop-up in a newcomer's way"

@@ -1,4 +1,4 @@
-// Marks an answer on a page without a kernel, as hauphuong/quiz/marking.py and typed.py do (tests/browser/test_site.py
+// Marks an answer on a page without a kernel, as hauphuong/quiz/marking.py and typed.py do (tests/browser/test_site_in_browser.py
 // puts both to the same answers). `key` comes from editions/site/quizzes.py, `told` is what that says of the language.
 "use strict";
 
