@@ -207,7 +207,7 @@ def test_options_of_a_command_exist(command):
 
 
 # options of other programs, and the file that understands each
-FOREIGN = {"--values": "deploy/kubernetes/README.md", "--scale": "benchmarks/grading.py"}
+FOREIGN = {"--values": "deploy/kubernetes/README.md", "--scale": "benchmarks/grading.py", "--rounds": "benchmarks/lite.py", "--megabits": "benchmarks/lite.py"}
 
 
 @pages

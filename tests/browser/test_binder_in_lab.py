@@ -128,6 +128,7 @@ def put_back(page, packed: Path) -> str:
     return told.inner_text()
 
 
+@pytest.mark.slow
 def test_work_is_carried_out_of_lab_and_back(browser, course, tmp_path):
     pristine = (course.folder / EXERCISE).read_bytes()
     with watched_page(browser, viewport=TALL) as page:
