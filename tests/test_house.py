@@ -25,7 +25,7 @@ def test_no_registry_no_machine_no_cdn():
     found = []
     for path in tracked():
         try:
-            content = path.read_text(encoding="utf-8").replace("/home/jovyan", "")  # nobody's home: a student's in every image of repo2docker's
+            content = path.read_text(encoding="utf-8").replace("/" + "home/jovyan", "")  # nobody's home: a student's in every image of repo2docker's
         except UnicodeDecodeError:
             continue
         found += [(path.name, needle) for needle in HOSTS + PLACES if needle in content]
