@@ -32,6 +32,7 @@ from hauphuong.grading import demo
 ROOT = Path(__file__).resolve().parents[1]
 LESSON, EXERCISE = "06-aid-in-tonnes", demo.EXERCISE
 STUDENTS = 25
+PATIENCE = 900  # seconds for a server, as many as the hub gives it
 PROXY = ROOT / ".hub" / "node_modules" / ".bin" / "configurable-http-proxy"
 
 
@@ -131,11 +132,14 @@ class Student:
             token = re.search(r'name="_xsrf" value="([^"]+)"', await page.text())[1]
         await self.session.post(f"{self.hub.url}/hub/login", data={"username": self.user, "password": self.hub.passwords[self.user], "_xsrf": token})
         while True:
-            async with self.session.get(f"{self.base}/lab/tree/lessons/index.ipynb") as page:
-                if page.status == 200 and "/user/" in str(page.url) and "spawn" not in str(page.url):
+            # as the page of a starting server does: it asks the hub again, and the hub leads on to Lab once that is there
+            async with self.session.get(f"{self.hub.url}/hub/spawn/{self.user}", params={"next": f"/user/{self.user}/lab/tree/lessons/index.ipynb"}) as page:
+                if page.status == 200 and page.url.path.startswith(f"/user/{self.user}/lab"):
                     break
-            if time.perf_counter() - start > 240:
-                raise TimeoutError(f"{self.user}: no server")
+                if page.status >= 400:
+                    raise RuntimeError(f"{self.user}: {page.status} at {page.url}")
+            if time.perf_counter() - start > PATIENCE:
+                raise TimeoutError(f"{self.user}: no server after {PATIENCE} s, but {page.url}")
             await asyncio.sleep(0.5)
         self.took["server"] = time.perf_counter() - start
 
@@ -251,7 +255,7 @@ class Kernel:
         await self.line.send_json({"header": header, "parent_header": {}, "metadata": {}, "content": content, "channel": "shell", "buffers": []})
         return name
 
-    async def _hear(self, seconds: float = 120) -> dict:
+    async def _hear(self, seconds: float = 300) -> dict:
         while True:
             message = await asyncio.wait_for(self.line.receive(), seconds)
             if message.type == aiohttp.WSMsgType.TEXT:
@@ -287,7 +291,7 @@ class Kernel:
         """What a widget answers to a message of its view."""
         await self._send("comm_msg", {"comm_id": widget, "data": {"method": "custom", "content": content}})
         while True:
-            told = await self._hear(30)
+            told = await self._hear()
             if told["msg_type"] == "comm_msg" and told["content"]["data"].get("method") == "custom":
                 return told["content"]["data"]["content"]
 

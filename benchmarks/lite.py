@@ -59,7 +59,7 @@ def bare_site(site: Path, target: Path) -> None:
     page = target / "lab" / "index.html"
     page.write_text("\n".join(line for line in page.read_text(encoding="utf-8").split("\n") if "early.js" not in line), encoding="utf-8")
     runtime = target / "static" / "pyodide"
-    start = [name for name in json.loads((runtime / "packages.json").read_text(encoding="utf-8")) if name not in COURSE]
+    start = [one["name"] for one in json.loads((runtime / "packages.json").read_text(encoding="utf-8")) if one["name"] not in COURSE]
     (runtime / "start.js").write_text(STOCK_START % json.dumps(start), encoding="utf-8")
     (target / "service-worker.js").write_text(STOCK_WORKER, encoding="utf-8")
     cell = {"cell_type": "code", "id": "bare", "source": BARE_CODE, "metadata": {}, "outputs": [], "execution_count": None}

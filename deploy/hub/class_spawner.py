@@ -13,9 +13,14 @@ from pathlib import Path
 
 import classroom
 from jupyterhub.spawner import LocalProcessSpawner
+from jupyterhub.utils import wait_for_server
 from traitlets import Unicode
 
 _PROCESSES = 400  # threads count too, and a notebook with pandas has dozens
+# A class comes in at one moment. The hub's own limit turns the rest away with an error page; here they wait on the page that
+# shows their server's progress, and those before them get the whole machine.
+_AT_ONCE = asyncio.Semaphore(2 * (os.cpu_count() or 1))
+_SECONDS = 120  # that one server may take to answer, once its turn has come
 
 
 class ClassSpawner(LocalProcessSpawner):
@@ -63,6 +68,12 @@ class ClassSpawner(LocalProcessSpawner):
         }
 
     async def start(self):
+        async with _AT_ONCE:
+            where = await self._start()
+            await wait_for_server(*where, timeout=_SECONDS)
+            return where
+
+    async def _start(self):
         number = self._me["number"]
         for place in (self.home, self.box):
             classroom.make_place(place, number)

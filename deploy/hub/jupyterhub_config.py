@@ -14,7 +14,6 @@ import classroom  # noqa: E402
 
 c = get_config()  # noqa: F821
 course, folder = HERE.parents[1], classroom.FOLDER
-number_of_cores = os.cpu_count() or 2
 
 # -- hidden keys are for whoever grades: a student of this class could read whatever is open to all
 solutions = course / "solutions"
@@ -47,8 +46,9 @@ c.ClassSpawner.course = str(course)
 c.Spawner.cmd = [sys.executable, "-m", "jupyterhub.singleuser"]
 c.Spawner.notebook_dir = "~/course"
 c.Spawner.default_url = "/lab/tree/lessons/index.ipynb"
-c.Spawner.start_timeout = c.Spawner.http_timeout = 120
-c.JupyterHub.concurrent_spawn_limit = 2 * number_of_cores  # a class comes in at one moment
+c.Spawner.start_timeout = 900  # seconds, the wait for a turn included (class_spawner.py)
+c.Spawner.http_timeout = 120
+c.JupyterHub.concurrent_spawn_limit = 0  # the spawner lets them in by turns, and nobody sees an error
 c.Spawner.args = [
     # kernels talk through sockets in the student's own home: a port on this machine could be listened to by another student
     "--KernelManager.transport=ipc",

@@ -106,6 +106,41 @@ def test_the_second_visit_needs_no_network(browser):
         place.close()
 
 
+PICTURE = "async () => !!(await caches.match('/static/pyodide/snapshot/told'))"
+SPOIL = """async () => {
+  const [name] = await caches.keys(), store = await caches.open(name);
+  const part = (await store.keys()).find(({ url }) => url.endsWith('/files'));
+  await store.put(part.url, new Response('not what it was'));
+}"""
+
+
+def test_the_second_visit_goes_on_from_the_first(browser, site):
+    """Python is not started twice; and where what was kept is spoilt, it starts as if nothing had been."""
+    place = browser.new_context(viewport={"width": 1300, "height": 950})
+
+    def visit(spoil: bool = False) -> str:
+        said: list[str] = []
+        with watched_page(browser, within=place) as page:
+            page.on("console", lambda message: said.append(message.text))
+            assert run_in_lite(page, site, QUIZ) == []
+            for _ in range(SLOW // 1000):
+                if page.evaluate(PICTURE):
+                    break
+                page.wait_for_timeout(1000)
+            assert page.evaluate(PICTURE)
+            if spoil:
+                page.evaluate(SPOIL)
+        return "\n".join(line for line in said if line.startswith("hauphuong: Python"))
+
+    try:
+        first, second, third = visit(), visit(spoil=True), visit()
+    finally:
+        place.close()
+    assert first == ""
+    assert "goes on from an earlier visit" in second and "anew" not in second
+    assert "anew" in third and "not kept" not in third
+
+
 @pytest.mark.skipif(not shutil.which("unshare") or not shutil.which("ip"), reason="no unshare or ip here")
 def test_a_plain_http_address_that_is_not_localhost(tmp_path):
     """There a browser gives neither service worker nor shared memory; lessons, quizzes and the journal must work all the same."""

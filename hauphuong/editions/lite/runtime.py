@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import shutil
 import subprocess
@@ -57,9 +58,11 @@ def assemble(binaries: Binaries, target: Path, say: Callable[[dict], None]) -> l
             lock[package.name] = _entry(package, file, digest(target / file))
     official = json.loads((binaries.folder / "files" / "pyodide-lock.json").read_text(encoding="utf-8"))
     (target / "pyodide-lock.json").write_text(json.dumps({"info": official["info"], "packages": lock}), encoding="utf-8")
-    start = [package.name for package in packages if package.load == "start"]
-    (target / "packages.json").write_text(json.dumps(start), encoding="utf-8")  # what start.js loads
-    shutil.copyfile(PAGE / "start.js", target / "start.js")
+    start = [lock[package.name] for package in packages if package.load == "start"]
+    told = [{"name": one["name"], "file": one["file_name"], "integrity": f"sha256-{base64.b64encode(bytes.fromhex(one['sha256'])).decode()}"} for one in start]
+    (target / "packages.json").write_text(json.dumps(told), encoding="utf-8")  # what start.js loads
+    for script in ("start.js", "snapshot.js"):
+        shutil.copyfile(PAGE / script, target / script)
     return packages
 
 
