@@ -133,8 +133,8 @@ class Student:
         await self.session.post(f"{self.hub.url}/hub/login", data={"username": self.user, "password": self.hub.passwords[self.user], "_xsrf": token})
         while True:
             # as the page of a starting server does: it asks the hub again, and the hub leads on to Lab once that is there
-            async with self.session.get(f"{self.hub.url}/hub/spawn/{self.user}", params={"next": f"/user/{self.user}/lab/tree/lessons/index.ipynb"}) as page:
-                if page.status == 200 and page.url.path.startswith(f"/user/{self.user}/lab"):
+            async with self.session.get(f"{self.hub.url}/hub/spawn/{self.user}", params={"next": f"/user/{self.user}/hauphuong/lessons/index.ipynb"}) as page:
+                if page.status == 200 and page.url.path == f"/user/{self.user}/lab/tree/lessons/index.ipynb":
                     break
                 if page.status >= 400:
                     raise RuntimeError(f"{self.user}: {page.status} at {page.url}")

@@ -27,6 +27,8 @@ try:
     with sync_playwright() as play:
         browser = play.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
         page = browser.new_page(viewport={"width": 1280, "height": 12_000})  # tall: Lab draws only the cells in view
+        page.goto(address[0])  # where the script leads a student
+        page.locator(".jp-Notebook h1", has_text="Hậu phương").first.wait_for(timeout=120_000)
         page.goto(f"http://127.0.0.1:8899/lab/tree/lessons/vi/06-aid-in-tonnes.ipynb?token={address[1]}")
         page.locator("#jp-main-statusbar", has_text="| Idle").wait_for(timeout=120_000)
         page.locator(".lm-MenuBar-itemLabel", has_text="Run").first.click()

@@ -45,7 +45,7 @@ c.JupyterHub.spawner_class = class_spawner.ClassSpawner
 c.ClassSpawner.course = str(course)
 c.Spawner.cmd = [sys.executable, "-m", "jupyterhub.singleuser"]
 c.Spawner.notebook_dir = "~/course"
-c.Spawner.default_url = "/lab/tree/lessons/index.ipynb"
+c.Spawner.default_url = "/hauphuong/lessons/index.ipynb"  # Lab in the reader's language (hauphuong/lab.py)
 c.Spawner.start_timeout = 900  # seconds, the wait for a turn included (class_spawner.py)
 c.Spawner.http_timeout = 120
 c.JupyterHub.concurrent_spawn_limit = 0  # the spawner lets them in by turns, and nobody sees an error
@@ -57,6 +57,7 @@ c.Spawner.args = [
     # a notebook left alone for an hour gives its memory back; what it computed is in the file
     "--MappingKernelManager.cull_idle_timeout=3600",
     "--MappingKernelManager.cull_interval=300",
+    "--ServerApp.jpserver_extensions=hauphuong.lab=True",
 ]
 c.Spawner.environment = {"PYTHONPATH": str(course), "PYTHONDONTWRITEBYTECODE": "1"}
 if os.environ.get("HAUPHUONG_FAST_KERNELS", "1") == "1" and sys.platform == "linux":

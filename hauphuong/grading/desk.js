@@ -1,20 +1,6 @@
 // The view of the rubric desk. It shows what the kernel sends and sends back what the marker does; it holds no mark of its
 // own. Texts go in as text nodes only, so nothing that a student has written can act as markup.
 
-function make(tag, attributes = {}, ...children) {
-  const node = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) {
-    if (value !== undefined && value !== null && value !== false) node.setAttribute(name, value === true ? "" : value);
-  }
-  node.append(...children);
-  return node;
-}
-
-const fill = (said, values) => said.replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
-
-let counter = 0;
-const unique = (stem) => `hp-${stem}-${Date.now().toString(36)}-${Math.random().toString(36).slice(2, 8)}-${counter++}`;
-
 // What is being written outlives a reload and a dead kernel in this tab; the gradebook gets it too, at every letter.
 const store = {
   get(key) { try { return sessionStorage.getItem(key); } catch { return null; } },

@@ -7,6 +7,7 @@ from pathlib import Path
 import anywidget
 import traitlets
 
+from ..dom import DOM
 from .desk import Desk
 from .desk_words import WORDS, word
 from .ratings import ESSAY
@@ -17,7 +18,7 @@ _HERE = Path(__file__).parent
 class DeskView(anywidget.AnyWidget):
     """A thin view. It holds no student's key, and no mark that the gradebook does not have."""
 
-    _esm = (_HERE / "desk.js").read_text(encoding="utf-8")
+    _esm = DOM + (_HERE / "desk.js").read_text(encoding="utf-8")
     _css = (_HERE / "desk.css").read_text(encoding="utf-8")
 
     lang = traitlets.Unicode().tag(sync=True)

@@ -1,20 +1,6 @@
 // The view of a quiz stop. It draws what the kernel sends, sends answers back by their place on the page, and says
 // nothing of its own about right or wrong. Texts go in as text nodes only, so nothing in them can act as markup.
 
-function make(tag, attributes = {}, ...children) {
-  const node = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) {
-    if (value !== undefined && value !== null && value !== false) node.setAttribute(name, value === true ? "" : value);
-  }
-  node.append(...children);
-  return node;
-}
-
-const fill = (said, values) => said.replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
-
-let counter = 0;
-const unique = (stem) => `hp-${stem}-${Date.now().toString(36)}-${Math.random().toString(36).slice(2, 8)}-${counter++}`;
-
 // A draft outlives a reload and a restarted kernel in this tab; where the page may not store, there is none.
 const drafts = {
   get(key) { try { return JSON.parse(sessionStorage.getItem(key)); } catch { return null; } },

@@ -7,6 +7,7 @@ from pathlib import Path
 import anywidget
 import traitlets
 
+from ..dom import DOM
 from .page import html, plain
 from .stop import Stop
 from .words import WORDS
@@ -17,7 +18,7 @@ _HERE = Path(__file__).parent
 class QuizView(anywidget.AnyWidget):
     """A thin view: it holds no key, and marks nothing by itself."""
 
-    _esm = (_HERE / "view.js").read_text(encoding="utf-8")
+    _esm = DOM + (_HERE / "view.js").read_text(encoding="utf-8")
     _css = (_HERE / "view.css").read_text(encoding="utf-8")
 
     lang = traitlets.Unicode().tag(sync=True)

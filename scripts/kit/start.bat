@@ -7,4 +7,4 @@ set PIP_FIND_LINKS=%~dp0wheels
 set PIP_CONFIG_FILE=nul
 cd /d "%~dp0course"
 py -3 scripts\bootstrap.py lab || exit /b 2
-.venv\Scripts\jupyter lab --ServerApp.root_dir=. --LabApp.default_url=/lab/tree/lessons/index.ipynb --LabApp.news_url=None %*
+.venv\Scripts\jupyter lab --ServerApp.root_dir=. --LabApp.default_url=/hauphuong/lessons/index.ipynb --LabApp.news_url=None %*

@@ -17,5 +17,5 @@ cd "$kit/course"
 "$python" scripts/bootstrap.py lab
 root=
 [ "$(id -u)" -eq 0 ] && root=--allow-root
-exec .venv/bin/python -m jupyterlab $root --ServerApp.root_dir=. --LabApp.default_url=/lab/tree/lessons/index.ipynb \
+exec .venv/bin/python -m jupyterlab $root --ServerApp.root_dir=. --LabApp.default_url=/hauphuong/lessons/index.ipynb \
   --LabApp.check_for_updates_class=jupyterlab.handlers.announcements.NeverCheckForUpdate --LabApp.news_url=None "$@"

@@ -21,6 +21,7 @@ from markupsafe import Markup, escape
 
 from ... import data
 from ...data import banks, default
+from ...dom import DOM
 from ...text import LANGUAGES
 from ..addresses import editions, settings
 from ..lesson import LessonError
@@ -86,7 +87,7 @@ def _statics(site: Path) -> None:
     shutil.copytree(_HERE / "static", static)
     shutil.copyfile(Path(plotly.__file__).parent / "package_data" / "plotly.min.js", static / "plotly.min.js")
     # as classic scripts, since a page opened from a folder may load no module
-    view = (_QUIZ / "view.js").read_text(encoding="utf-8")
+    view = DOM + (_QUIZ / "view.js").read_text(encoding="utf-8")
     plain = view.replace("export default { render };", "globalThis.hauphuongView = { render };")
     if plain == view:
         raise LessonError(vi="quiz/view.js không còn dòng “export default { render };”.", en="quiz/view.js has no line “export default { render };” any more.")
