@@ -68,6 +68,7 @@ exercises: room-test ## dựng lại lời giải và bài tập từ solutions/
 	@$(VENV) -m hauphuong.editions.exercises
 
 site: room-test ## dựng trang đọc vào site/, mở được không cần mạng / build the reading site in site/, which needs no network
+	@if [ -d lite ]; then mkdir -p site && rm -rf site/lite && cp -R lite site/lite; fi # its buttons lead there
 	@$(VENV) -m hauphuong.editions.site $(SITE_ARGS)
 
 handouts: room-test ## in phiếu học tập và phần cho giáo viên ra handouts/ / print handouts and teacher's packs to handouts/

@@ -17,6 +17,7 @@ from markupsafe import escape
 from hauphuong import data, text
 from hauphuong.charts.chart import PLOTLY
 from hauphuong.data import banks, default
+from hauphuong.editions import addresses as settings
 from hauphuong.editions import html, notebooks
 from hauphuong.editions.site import addresses, build, columns, links, notebook, quizzes, rows, words
 from hauphuong.editions.site.__main__ import main
@@ -188,6 +189,17 @@ def test_a_broken_link_leaves_the_old_site_alone(tmp_path, monkeypatch, capsys):
     said = capsys.readouterr().err
     assert "1 faults" in said and "y.html" in said and "Traceback" not in said
     assert (old / "static" / "site.css").read_text(encoding="utf-8") == "old" and [p.name for p in tmp_path.iterdir()] == ["site"]
+
+
+def test_no_button_leads_to_a_browser_edition_that_is_not_there(tmp_path, monkeypatch):
+    told = []
+    monkeypatch.setattr(links, "check", lambda *_: [])
+    monkeypatch.setattr(build, "_Language", lambda *given: told.append(given[3]["lite"]) or type("Nothing", (), {"write": lambda _: None})())
+    build.build(tmp_path / "bare")
+    (tmp_path / "site" / "lite").mkdir(parents=True)
+    build.build(tmp_path / "site")
+    bare, full = set(told[:2]), set(told[2:])
+    assert bare == {""} and full == {settings.settings()["lite"]}
 
 
 def test_a_new_site_keeps_the_browser_edition_and_no_strangers_files(tmp_path, monkeypatch, capsys):

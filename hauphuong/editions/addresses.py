@@ -2,7 +2,7 @@
 
 All of them come from settings/addresses.json:
 
-    lab, lite    the address of a lesson there, with {path} for its place within lessons/
+    lab, lite    the address of a lesson there, with {path} for its place within lessons/; one that is not whole begins at the site's root
     repository   the course's git repository; empty as long as it has none
     tag          the release that Binder opens, never a branch: an image that changes in a term's sixth week is a broken class
     hub          a JupyterHub that has nbgitpuller and the course's packages

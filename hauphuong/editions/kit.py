@@ -149,7 +149,7 @@ def make(folder: Path, only_here: bool = False) -> Path:
         shutil.rmtree(folder / name, ignore_errors=True)
         there[name] = (ROOT / built).is_dir()
         if there[name]:
-            shutil.copytree(ROOT / built, folder / name)
+            shutil.copytree(ROOT / built, folder / name, ignore=lambda place, _: {"lite"} if Path(place) == ROOT / "site" else set())  # it has a folder of its own
         else:
             print(f"– {name}: make {built}", flush=True)
     for starter in STARTERS.iterdir():

@@ -279,12 +279,21 @@ def test_from_a_folder(browser, site):
     """A USB stick: no server at all."""
     with watched_page(browser, viewport=PHONE) as page:
         page.goto((site / "index.html").as_uri())
+        assert page.locator("a[data-served]").count() == 0  # the browser edition needs a server
         page.get_by_role("link", name="00 ·").first.click()
         page.goto((site / "vi" / "06-aid-in-tonnes.html").as_uri())
         expect(page.locator(".hp-plot:not([hidden] *) .main-svg:first-child").last).to_be_visible()
         answer_first(page)
         page.locator("a.hp-number").first.click()
         expect(page.locator("tr:target")).to_be_in_viewport()
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_way_into_the_browser_edition(page, pages, lang):
+    """The button names the notebook by the place that it has there."""
+    page.goto(f"{pages}/{lang}/06-aid-in-tonnes.html")
+    address = page.locator("a[data-served]").evaluate("link => link.href")
+    assert address == f"{pages}/lite/lab/index.html?path=lessons/{lang}/06-aid-in-tonnes.ipynb"
 
 
 # -- accessible, and no wider than a phone ------------------------------------------------------------------------------------------

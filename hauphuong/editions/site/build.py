@@ -42,13 +42,16 @@ def build(root: Path, tell: Callable[[str], None] = lambda _: None) -> int:
     heavy: then the old site is left as it was.
     """
     root = root.resolve()
+    told = settings()
+    if any(not (root / name).is_dir() for name in _outside()):
+        told = {**told, "lite": ""}  # a button that leads nowhere is worse than none
     try:
         root.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix=f".{root.name}-", dir=root.parent) as draft:
             site = Path(draft) / "site"
             _statics(site)
             for lang in LANGUAGES:
-                _Language(site, lang, tell).write()
+                _Language(site, lang, tell, told).write()
             _landing(site)
             wrong = links.check(site, _outside())
             if wrong:
@@ -114,8 +117,8 @@ def _word(lang: str, name: str, **filled: object) -> str:
 class _Language:
     """The pages of one language, in a folder of its own."""
 
-    def __init__(self, site: Path, lang: str, tell: Callable[[str], None]):
-        self.folder, self.lang, self.tell = site / lang, lang, tell
+    def __init__(self, site: Path, lang: str, tell: Callable[[str], None], told: dict[str, str]):
+        self.folder, self.lang, self.tell, self.told = site / lang, lang, tell, told  # `told`: where else a lesson can be opened
         self.jinja = _jinja(lang)
         self.bodies: dict[str, Body] = {}
         for path in sorted((LESSONS / lang).glob("*.ipynb")):
@@ -138,7 +141,7 @@ class _Language:
             self._dataset(dataset)
         self._page("data/index.html", "datasets", word("datasets", self.lang), datasets=self.datasets)
         self._page("search.html", "search", word("search", self.lang))
-        self._page("index.html", "home", NAME[self.lang], editions=editions("index.ipynb", "../", lang=self.lang))
+        self._page("index.html", "home", NAME[self.lang], editions=editions("index.ipynb", "../", self.told, self.lang))
         said = quizzes.language(self.lang)
         said["words"] |= {name: SITE[name][self.lang] for name in ("found", "found-one", "found-many", "found-none")}
         self._store("words.js", f"globalThis.hauphuongLanguage = {json.dumps(said, ensure_ascii=False)};\n")
@@ -154,7 +157,7 @@ class _Language:
             {"key": key, "address": addresses.source(key), "name": data.short_name(key, self.lang), "reference": data.reference(key, self.lang), "voice": data.source(key)[f"voice_{self.lang}"], "times": times}
             for key, times in body.cites.items()
         ]
-        others = editions(f"{self.lang}/{slug}.ipynb", "../")
+        others = editions(f"{self.lang}/{slug}.ipynb", "../", self.told)
         self._page(f"{slug}.html", template, body.title, body=body, notes=notes, editions=others, **more)
 
     def _letter(self, letter: str, sources: list[Source]) -> None:

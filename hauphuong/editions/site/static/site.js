@@ -6,6 +6,9 @@
     set(key, value) { try { localStorage.setItem(key, value); } catch { /* no storage here */ } },
   };
 
+  // The browser edition needs a server of files; from a folder its button would lead to an empty page.
+  if (location.protocol === "file:") document.querySelectorAll("a[data-served]").forEach((link) => link.remove());
+
   const menu = document.getElementById("menu");
   const menuButton = document.querySelector(".menu-button");
   const openMenu = (open) => {
