@@ -43,10 +43,10 @@ LATENCY = 0.03  # seconds, of a limited line
 # A lesson is stored with its charts, which Lab draws before Python is there: those do not count.
 STORED = "() => document.querySelectorAll('.js-plotly-plot').forEach(plot => plot.dataset.stored = 1)"
 DRAWN = "() => document.querySelector('.js-plotly-plot:not([data-stored]) .main-svg')"
-# how many of the site's files the browser does not keep yet
+# how many of the site's files the browser does not keep yet, Python as it stood (page/snapshot.js) among them
 LACKING = """async () => {
   const [store] = await caches.keys(), kept = store && new Set((await (await caches.open(store)).keys()).map(request => decodeURI(new URL(request.url).pathname)));
-  return kept ? (await (await fetch('/static/files.json')).json()).filter(file => !kept.has('/' + file)).length : -1;
+  return kept ? ['static/pyodide/snapshot/told', ...await (await fetch('/static/files.json')).json()].filter(file => !kept.has('/' + file)).length : -1;
 }"""
 
 
