@@ -10,15 +10,12 @@ from __future__ import annotations
 
 import argparse
 import contextlib
-import functools
-import http.server
 import json
 import shutil
 import sys
 import tempfile
 import threading
 import time
-from collections.abc import Iterator
 from pathlib import Path
 from statistics import median
 
@@ -27,7 +24,7 @@ from playwright.sync_api import sync_playwright
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "tests" / "browser"))
 
-from browsing import FLAGS, IDLE, _Quiet, chromium  # noqa: E402
+from browsing import FLAGS, IDLE, _Quiet, chromium, open_pages  # noqa: E402
 from lite import SITE, SLOW  # noqa: E402
 
 LESSON = "lessons/en/06-aid-in-tonnes.ipynb"
@@ -94,17 +91,9 @@ class Line(_Quiet):
             outputfile.write(piece)
 
 
-@contextlib.contextmanager
-def served(folder: Path, megabits: float) -> Iterator[str]:
+def served(folder: Path, megabits: float) -> contextlib.AbstractContextManager[str]:
     """The folder's address. `megabits`: how many a second the line carries, 0 for as many as the machine can."""
-    handler = functools.partial(type("Line", (Line,), {"megabits": megabits, "turn": threading.Lock()}), directory=str(folder))
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}"
-    finally:
-        server.shutdown()
-        server.server_close()
+    return open_pages(folder, handler=type("Line", (Line,), {"megabits": megabits, "turn": threading.Lock()}))
 
 
 def visit(page, address: str, notebook: str) -> dict[str, float]:

@@ -136,12 +136,12 @@ class _Quiet(http.server.SimpleHTTPRequestHandler):
 
 
 @contextlib.contextmanager
-def open_pages(folder: Path) -> Iterator[str]:
-    """A folder of pages, served; yields their address."""
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Quiet, directory=str(folder)))
+def open_pages(folder: Path, address: str = "127.0.0.1", handler: type = _Quiet) -> Iterator[str]:
+    """A plain server of files, as any static host is; yields its address."""
+    server = http.server.ThreadingHTTPServer((address, 0), functools.partial(handler, directory=str(folder)))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     try:
-        yield f"http://127.0.0.1:{server.server_port}"
+        yield f"http://{address}:{server.server_port}"
     finally:
         server.shutdown()
         server.server_close()

@@ -6,33 +6,16 @@ serves SITE at that address, runs the notebooks there and prints as JSON what it
 
 from __future__ import annotations
 
-import contextlib
-import functools
-import http.server
 import json
 import sys
-import threading
-from collections.abc import Iterator
 from pathlib import Path
 
-from browsing import FLAGS, IDLE, ROOT, _Quiet, chromium, run_all
+from browsing import FLAGS, IDLE, ROOT, chromium, open_pages, run_all
 
 SITE = ROOT / "lite"
 SLOW = 240_000  # milliseconds: Python and pandas are compiled in the page, and the machine may be busy
 ABSENT = "the browser edition is not built here: run make lite"
 TROUBLE = '.jp-OutputArea-output[data-mime-type="application/vnd.jupyter.error"], .jp-OutputArea-output[data-mime-type="application/vnd.jupyter.stderr"]'
-
-
-@contextlib.contextmanager
-def static_host(folder: Path, address: str = "127.0.0.1") -> Iterator[str]:
-    """A plain server of files, as any static host is; yields its address."""
-    server = http.server.ThreadingHTTPServer((address, 0), functools.partial(_Quiet, directory=str(folder)))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    try:
-        yield f"http://{address}:{server.server_port}"
-    finally:
-        server.shutdown()
-        server.server_close()
 
 
 def open_in_lite(page, address: str, notebook: str) -> None:
@@ -78,7 +61,7 @@ def main(site: str, address: str, *notebooks: str) -> None:
 
     seen: dict = {"errors": {}, "console": [], "called": []}
     flags = [flag.replace("EXCLUDE 127.0.0.1", f"EXCLUDE {address}") for flag in FLAGS]
-    with static_host(Path(site), address) as base, sync_playwright() as play:
+    with open_pages(Path(site), address) as base, sync_playwright() as play:
         browser = play.chromium.launch(executable_path=chromium(), args=flags, timeout=60_000)
         page = browser.new_page(viewport={"width": 1300, "height": 950})
         page.on("dialog", lambda dialog: dialog.accept())

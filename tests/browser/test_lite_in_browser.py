@@ -12,8 +12,8 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from browsing import NOTEBOOKS, ROOT, stored_charts, watched_page
-from lite import ABSENT, SITE, SLOW, answer_first, bring_into_view, run_in_lite, static_host
+from browsing import NOTEBOOKS, ROOT, open_pages, stored_charts, watched_page
+from lite import ABSENT, SITE, SLOW, answer_first, bring_into_view, run_in_lite
 from playwright.sync_api import expect
 
 from hauphuong.quiz.words import WORDS
@@ -35,7 +35,7 @@ LACKING = """async () => {
 
 @pytest.fixture(scope="module")
 def site():
-    with static_host(SITE) as address:
+    with open_pages(SITE) as address:
         yield address
 
 
@@ -89,7 +89,7 @@ def test_an_answer_outlives_the_page_and_can_be_carried_to_another_browser(brows
 def test_the_second_visit_needs_no_network(browser):
     place = browser.new_context(viewport={"width": 1300, "height": 950})
     try:
-        with static_host(SITE) as address:
+        with open_pages(SITE) as address:
             page = place.new_page()
             assert run_in_lite(page, address, QUIZ) == []
             page.evaluate("navigator.serviceWorker.controller.postMessage({keep: true})")  # the page does so by itself when it has come to rest
