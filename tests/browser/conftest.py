@@ -13,9 +13,12 @@ HERE = Path(__file__).parent
 
 
 def pytest_collection_modifyitems(items) -> None:
+    # A browser on two busy cores now and then loses a click or a scroll: one of some 600 such tests failed in one run and
+    # passed in the next. Each gets a second try, which the summary counts as a rerun; a fault of ours fails twice.
     for item in items:
         if HERE in item.path.parents:
             item.add_marker("browser")
+            item.add_marker(pytest.mark.flaky(reruns=1))
 
 
 @pytest.hookimpl(tryfirst=True)
