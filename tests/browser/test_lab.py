@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 
 import pytest
-from browsing import LOOK, MISSING_LETTERS, NOTEBOOKS, PATIENCE, Stored, open_notebook, run_all, sampled, stored_charts, watched_page
+from browsing import LOOK, MISSING_LETTERS, NOTEBOOKS, PATIENCE, SAMPLE, Stored, open_notebook, run_all, stored_charts, watched_page
 from playwright.sync_api import Page, expect
 
 from hauphuong import text
@@ -47,7 +47,7 @@ class Lesson:
         return self.page.locator(".hp-notes").nth(number)
 
 
-@pytest.fixture(scope="module", params=[n if sampled(n) else pytest.param(n, marks=pytest.mark.slow) for n in NOTEBOOKS])
+@pytest.fixture(scope="module", params=[n if n in SAMPLE else pytest.param(n, marks=pytest.mark.slow) for n in NOTEBOOKS])
 def lesson(request, browser, lab):
     notebook = request.param
     with watched_page(browser, viewport=SIZE) as page:
@@ -167,7 +167,7 @@ def test_charts_outlive_a_change_of_window(page, lab):
     assert min(heights) > 100, heights
 
 
-@pytest.mark.parametrize("place", [".jp-MarkdownCell", ".hp-sources"])
+@pytest.mark.parametrize("place", [".jp-MarkdownCell", pytest.param(".hp-sources", marks=pytest.mark.slow)])
 def test_a_citation_leads_to_its_source(page, lab, place):
     """From the text and from under a chart; when the sources are not open yet, and when they are."""
     open_notebook(page, lab, f"lessons/vi/{AID}")
