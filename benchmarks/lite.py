@@ -19,7 +19,10 @@ import time
 from pathlib import Path
 from statistics import median
 
+import plotly
 from playwright.sync_api import sync_playwright
+
+from hauphuong.editions.lite.charts import OURS, STOCK
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "tests" / "browser"))
@@ -39,7 +42,13 @@ AIM_FIRST, AIM_SECOND = 1.2, 0.5
 LATENCY = 0.03  # seconds, of a limited line
 # A lesson is stored with its charts, which Lab draws before Python is there: those do not count.
 STORED = "() => document.querySelectorAll('.js-plotly-plot').forEach(plot => plot.dataset.stored = 1)"
-DRAWN = "() => document.querySelector('.js-plotly-plot:not([data-stored]) .main-svg')"
+# A chart out of view is not drawn: look for the first one, down the page and again from its top.
+DRAWN = """() => {
+  if (document.querySelector('.js-plotly-plot:not([data-stored]) .main-svg')) return true;
+  const panel = document.querySelector('.jp-WindowedPanel-outer'), top = panel.scrollTop;
+  panel.scrollBy(0, 300);
+  if (panel.scrollTop === top) panel.scrollTo(0, 0);
+}"""
 # how many of the site's files the browser does not keep yet, Python as it stood (page/snapshot.js) among them
 LACKING = """async () => {
   const [store] = await caches.keys(), kept = store && new Set((await (await caches.open(store)).keys()).map(request => decodeURI(new URL(request.url).pathname)));
@@ -59,11 +68,24 @@ def bare_site(site: Path, target: Path) -> None:
     start = [one["name"] for one in json.loads((runtime / "packages.json").read_text(encoding="utf-8")) if one["name"] not in COURSE]
     (runtime / "start.js").write_text(STOCK_START % json.dumps(start), encoding="utf-8")
     (target / "service-worker.js").write_text(STOCK_WORKER, encoding="utf-8")
+    _stock_charts(target)
     cell = {"cell_type": "code", "id": "bare", "source": BARE_CODE, "metadata": {}, "outputs": [], "execution_count": None}
     book = {"cells": [cell], "metadata": {"kernelspec": {"name": "python", "display_name": "Python", "language": "python"}}, "nbformat": 4, "nbformat_minor": 5}
     (target / "files").mkdir()
     (target / "files" / BARE).write_text(json.dumps(book), encoding="utf-8")
     (target / "api" / "contents" / "all.json").write_text(json.dumps(_listing()), encoding="utf-8")  # Lab opens nothing that is not listed
+
+
+def _stock_charts(target: Path) -> None:
+    """Plotly's own extension for Lab, in the place of ours."""
+    shipped = Path(plotly.__file__).parent / "labextension"
+    shutil.copytree(shipped, target / "extensions" / STOCK)
+    settings = target / "jupyter-lite.json"
+    told = json.loads(settings.read_text(encoding="utf-8"))
+    stock = {"name": STOCK, **json.loads((shipped / "package.json").read_text(encoding="utf-8"))["jupyterlab"]["_build"]}
+    extensions = told["jupyter-config-data"]["federated_extensions"]
+    extensions[:] = [stock if one["name"] == OURS["name"] else one for one in extensions]
+    settings.write_text(json.dumps(told), encoding="utf-8")
 
 
 def _listing() -> dict:
@@ -107,7 +129,7 @@ def visit(page, address: str, notebook: str) -> dict[str, float]:
     page.evaluate(STORED)
     page.locator(".lm-MenuBar-itemLabel", has_text="Run").first.click()
     page.locator(".lm-Menu-itemLabel", has_text="Run All Cells").first.click()
-    page.wait_for_function(DRAWN, timeout=SLOW)
+    page.wait_for_function(DRAWN, polling=100, timeout=SLOW)
     marks["chart"] = time.perf_counter() - start
     return marks
 

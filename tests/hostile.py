@@ -20,7 +20,7 @@ CODE = {
     "endless-loop": ("while True: pass", "graded", 5.0, FULL),
     "loop-that-swallows": ("while True:\n    try:\n        while True: pass\n    except BaseException: pass", None, 0.5, FULL),
     "deaf-to-alarms": ("import signal\nsignal.signal(signal.SIGALRM, signal.SIG_IGN)\nwhile True: pass", "partly", 0.5, 0.5),
-    "fork-bomb": ("import os\nwhile True: os.fork()", "partly", 0.5, 0.5),
+    "fork-bomb": ("import os\nwhile True: os.fork()", None, 0.5, FULL),  # stopped in that cell or, on a busy machine, in one after it
     "threads": ("import threading, time\nfor _ in range(10**4): threading.Thread(target=time.sleep, args=(60,), daemon=True).start()", "graded", 5.0, FULL),
     "memory-bomb": ("a = []\nwhile True: a.append(bytearray(10**7))", "graded", 5.0, FULL),
     "output-flood": ("for _ in range(10**7): print('x' * 1000)", "graded", 5.0, FULL),

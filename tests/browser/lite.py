@@ -32,6 +32,18 @@ def run_in_lite(page, address: str, notebook: str) -> list[str]:
     return page.locator(TROUBLE).all_inner_texts()
 
 
+def read_through(page) -> int:
+    """Scroll through a notebook from its top, since each chart is drawn when it comes into view; how many were drawn."""
+    panel = page.locator(".jp-WindowedPanel-outer")
+    panel.evaluate("panel => panel.scrollTo(0, 0)")
+    below = True
+    while below:
+        page.wait_for_function("() => [...document.querySelectorAll('.jp-RenderedPlotly')].every(chart => !chart.clientWidth || chart.querySelector('.main-svg'))", timeout=SLOW)
+        below = panel.evaluate("panel => { const top = panel.scrollTop; panel.scrollBy(0, 400); return panel.scrollTop > top; }")
+        page.wait_for_timeout(100)
+    return page.locator(".js-plotly-plot .main-svg:first-child").count()
+
+
 def bring_into_view(page, wanted) -> None:
     """Scroll the notebook until something shows: Lab paints no cell that is out of view."""
     for top in range(0, 40_000, 400):
@@ -70,7 +82,7 @@ def main(site: str, address: str, *notebooks: str) -> None:
         page.on("request", lambda asked: asked.url.startswith(("http", "ws")) and not asked.url.startswith(base) and seen["called"].append(asked.url))
         for notebook in notebooks:
             seen["errors"][notebook] = run_in_lite(page, base, notebook)
-            seen[notebook] = page.locator(".js-plotly-plot .main-svg:first-child").count()
+            seen[notebook] = read_through(page)
         seen["secure"] = page.evaluate("window.isSecureContext")
         seen["service worker"] = page.evaluate("'serviceWorker' in navigator")
         answer_first(page)

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 from browsing import NOTEBOOKS, ROOT, open_pages, stored_charts, watched_page
-from lite import ABSENT, SITE, SLOW, answer_first, bring_into_view, run_in_lite
+from lite import ABSENT, SITE, SLOW, answer_first, bring_into_view, read_through, run_in_lite
 from playwright.sync_api import expect
 
 from hauphuong.quiz.words import WORDS
@@ -52,8 +52,7 @@ def test_every_page_runs_to_its_last_cell(browser, context, site, notebook):
     with watched_page(browser, within=context) as page:
         assert run_in_lite(page, site, notebook) == []
         if notebook in LESSONS:
-            expected = len(stored_charts(notebook.removeprefix("lessons/")))
-            expect(page.locator(".js-plotly-plot .main-svg:first-child")).to_have_count(expected, timeout=SLOW)
+            assert read_through(page) == len(stored_charts(notebook.removeprefix("lessons/")))
 
 
 def test_an_answer_outlives_the_page_and_can_be_carried_to_another_browser(browser, site):

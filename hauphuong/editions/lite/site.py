@@ -12,7 +12,7 @@ from collections.abc import Callable
 from importlib.metadata import version
 from pathlib import Path
 
-from . import contents, runtime
+from . import charts, contents, runtime
 from .binaries import Binaries, LiteError, digest
 from .runtime import PAGE, ROOT
 
@@ -37,6 +37,7 @@ def build(target: Path, cache: Path, say: Callable[[dict], None]) -> dict[str, i
         say({"vi": "Dựng JupyterLite…", "en": "Building JupyterLite…"})
         site = _jupyterlite(desk, packages)
         shutil.move(desk / "pyodide", site / "static" / "pyodide")
+        charts.install(site, binaries)
         _prune(site)
         _finish(site)
         sizes = measure(site)
