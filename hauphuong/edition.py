@@ -92,6 +92,12 @@ class Edition:
 
         return rests_on(key, self.lang)
 
+    def find(self, text: str):
+        """Every row of data whose id has these letters in it, as a DataFrame: find("1968-03")."""
+        from .data import find
+
+        return find(text, self.lang)
+
     def check(self, name: str, answer, number=None) -> float:
         """Say at once what is right and wrong about an exercise's answer, and return its points. Never raises.
 

@@ -74,6 +74,21 @@ def test_from_a_source_to_its_numbers(hp):
         hp.rests_on("hearsay")
 
 
+def test_where_it_stands_is_said_in_the_readers_language():
+    places = {lang: set(Edition(lang).rests_on("time-1967")["locator"]) for lang in ("vi", "en")}
+    assert "second paragraph" in places["en"] and not places["vi"] & places["en"]
+
+
+def test_rows_are_found_by_a_part_of_their_id(hp):
+    rows = hp.find("1968-03").set_index("id")
+    assert all("1968-03" in row_id for row_id in rows.index) and {"events", "crowds"} <= set(rows["table"])
+    assert hp.find("USSR-1965").empty and not hp.find("1965-USSR").empty  # capitals do not matter
+    every = hp.find("")
+    assert set(every["id"]) >= set(hp.table("aid_tonnes")["id"]) and every["id"].is_unique
+    with_figure = hp.table("aid_tonnes")["id"].iloc[0]
+    assert text.number(hp.table("aid_tonnes")["value"].iloc[0], hp.lang) in every.set_index("id")["says"][with_figure]
+
+
 def test_an_unknown_chart_names_the_known_ones(hp):
     with pytest.raises(text.CourseError, match="aid_by_donor"):
         hp.charts.aid_by_kilo

@@ -10,7 +10,7 @@ import pandas as pd
 from .. import text
 from .package import DataError, Package
 
-__all__ = ["DataError", "Package", "citation", "default", "label", "labels", "links", "place", "reference", "rests_on", "row", "short_name", "source", "source_link", "value", "warm_up", "weak_alone"]
+__all__ = ["DataError", "Package", "citation", "default", "find", "label", "labels", "links", "place", "reference", "rests_on", "row", "short_name", "source", "source_link", "value", "warm_up", "weak_alone"]
 
 _LINKS = {"events": ("event_sources", "event"), "claims": ("claim_sources", "claim")}
 _HERE = Path(__file__).resolve().parent.parent
@@ -91,10 +91,34 @@ def rests_on(key: str, lang: str) -> pd.DataFrame:
             continue
         rows = default().table(name)
         for row in rows[rows["source"] == key].to_dict("records"):
-            figure = value(row["id"], lang) if "value" in row and "id" in row else ""
-            unit = label("unit", row["unit"], lang) if row.get("unit") else ""
-            found.append({"table": name, "id": row.get("id") or row.get("key") or row.get("event"), "value": figure, "unit": unit, "locator": row["locator"]})
+            figure, unit = _figure(row, lang)
+            found.append({"table": name, "id": row.get("id") or row.get("key") or row.get("event"), "value": figure, "unit": unit, "locator": place(row["locator"], lang)})
     return pd.DataFrame(found, columns=["table", "id", "value", "unit", "locator"])
+
+
+def _figure(row: dict, lang: str) -> tuple[str, str]:
+    """A row's figure and its unit as a reader writes them; nothing where there is none."""
+    figure = value(row["id"], lang) if "value" in row and "id" in row else ""
+    return figure, label("unit", row["unit"], lang) if row.get("unit") else ""
+
+
+# what a row speaks of, in the first of these columns that its table has
+_SUBJECTS = ("title", "question", "item", "goods", "counted", "name", "subject", "place")
+
+
+def find(text: str, lang: str) -> pd.DataFrame:
+    """Every row of every table whose id has `text` in it: table, id, and what it says, the figure first."""
+    found = []
+    for name, resource in default().resources.items():
+        fields = [f["name"] for f in resource["schema"]["fields"]]
+        if "id" not in fields:
+            continue
+        rows = default().table(name)
+        words = next((f"{s}_{lang}" for s in _SUBJECTS if f"{s}_{lang}" in fields), None)
+        for row in rows[rows["id"].str.contains(text, case=False, regex=False)].to_dict("records"):
+            figure = " ".join(filter(None, _figure(row, lang)))
+            found.append({"table": name, "id": row["id"], "says": " · ".join(filter(None, [figure, row[words] if words else ""]))})
+    return pd.DataFrame(found, columns=["table", "id", "says"])
 
 
 def links(row_id: str) -> list[dict]:
