@@ -10,6 +10,7 @@ that neither package comes back.
 """
 
 import importlib.util
+import json
 import re
 import subprocess
 import sys
@@ -148,6 +149,23 @@ def test_what_is_installed_is_what_is_locked():
             assert Version(version(requirement.name)) in requirement.specifier, f"run make test: {text}"
         except PackageNotFoundError:
             pytest.fail(f"not installed, run make test: {text}")
+
+
+def test_the_small_build_of_plotly_js_is_as_new_as_plotlys_own_and_draws_every_chart():
+    """Pages draw by `editions/plotly-basic.min.js`. When plotly is renewed: npm pack plotly.js-basic-dist-min@VERSION."""
+    import plotly
+
+    from hauphuong.editions.html import PLOTLY_JS
+
+    own = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
+    small, whole = (re.search(r"plotly\.js (?:\(basic - minified\) )?v([0-9.]+)", path.read_text(encoding="utf-8")[:300])[1] for path in (PLOTLY_JS, own))
+    assert small == whole, f"{PLOTLY_JS.name} is plotly.js {small}, plotly has {whole}: npm pack plotly.js-basic-dist-min@{whole}"
+    kinds = set()
+    for path in (ROOT / "lessons").rglob("*.ipynb"):
+        for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]:
+            for out in cell.get("outputs", []):
+                kinds |= {trace["type"] for trace in out.get("data", {}).get("application/vnd.plotly.v1+json", {}).get("data", [])}
+    assert kinds and kinds <= {"bar", "pie", "scatter"}
 
 
 def test_the_package_has_the_version_it_cites():

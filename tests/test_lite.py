@@ -163,17 +163,16 @@ def test_without_a_python_that_fits_nor_node_it_says_so(tmp_path, monkeypatch):
 # -- charts ----------------------------------------------------------------------------------------------------------------
 
 
-def drawing(tmp_path, small: str = "4.1.1", full: str = "4.1.1", loaded: str = charts.STOCK):
-    """A site that loads two extensions, and what `charts.install` takes from the binaries: plotly.js in two builds."""
+def drawing(tmp_path, loaded: str = charts.STOCK):
+    """A site that loads two extensions, and the wheel from which `charts.install` takes the whole of plotly.js."""
     site_ = tmp_path / "site"
     (site_ / "extensions" / charts.STOCK).mkdir(parents=True)
     told = {"jupyter-config-data": {"appName": "Hậu phương", "federated_extensions": [{"name": loaded}, {"name": "anywidget"}]}}
     (site_ / "jupyter-lite.json").write_text(json.dumps(told), encoding="utf-8")
     (tmp_path / "files").mkdir()
-    (tmp_path / "files" / "plotly-basic.min.js").write_text(f"/**\n* plotly.js (basic - minified) v{small}\n*/", encoding="utf-8")
     with zipfile.ZipFile(tmp_path / "files" / "plotly-7-py3-none-any.whl", "w") as wheel:
-        wheel.writestr(charts.FULL, f"/**\n* plotly.js v{full}\n*/")
-    table = """{pyodide: "1", python: "3.12", magic: cb0d0d0a, carriers: {}, core: [{file: plotly-basic.min.js, sha256: a}], packages: [{file: plotly-7-py3-none-any.whl, sha256: b}]}"""
+        wheel.writestr(charts.FULL, "all of it")
+    table = """{pyodide: "1", python: "3.12", magic: cb0d0d0a, carriers: {}, core: [], packages: [{file: plotly-7-py3-none-any.whl, sha256: b}]}"""
     (tmp_path / "table.yaml").write_text(table)
     return site_, Binaries(tmp_path, tmp_path / "table.yaml")
 
@@ -187,11 +186,6 @@ def test_our_charts_stand_in_the_place_of_plotlys_own(tmp_path):
     static = site_ / "extensions" / charts.OURS["name"] / "static"
     assert sorted(p.name for p in static.iterdir()) == ["charts.js", "plotly-basic.min.js", "plotly.min.js"]
     assert (static.parent / charts.OURS["load"]).is_file()
-
-
-def test_two_builds_of_plotly_must_be_of_one_version(tmp_path):
-    with pytest.raises(LiteError, match="4.1.1.*4.2.0"):
-        charts.install(*drawing(tmp_path, full="4.2.0"))
 
 
 def test_a_jupyterlite_without_plotlys_extension_is_told(tmp_path):

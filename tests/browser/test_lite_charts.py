@@ -11,6 +11,7 @@ import pytest
 from browsing import open_pages, watched_page
 from playwright.sync_api import expect
 
+from hauphuong.editions.html import PLOTLY_JS
 from hauphuong.editions.lite.charts import OURS
 from hauphuong.editions.lite.runtime import PAGE
 
@@ -37,9 +38,8 @@ HEAT = {"data": [{"type": "heatmap", "z": [[1, 2], [3, 4]]}], "layout": {"height
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory) -> Path:
     place = tmp_path_factory.mktemp("host")
-    shutil.copyfile(PAGE / "charts.js", place / "charts.js")
-    for name in ("plotly.min.js", "plotly-basic.min.js"):
-        shutil.copyfile(Path(plotly.__file__).parent / "package_data" / "plotly.min.js", place / name)
+    for script in (PAGE / "charts.js", PLOTLY_JS, Path(plotly.__file__).parent / "package_data" / "plotly.min.js"):
+        shutil.copy(script, place)
     (place / "index.html").write_text(HOST % OURS["name"], encoding="utf-8")
     return place
 

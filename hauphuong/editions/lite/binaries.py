@@ -37,7 +37,7 @@ class Binary:
     pyodide: str = ""  # its name in Pyodide's own lock, which then must give the same hash
     imports: tuple[str, ...] = ()
     load: str = ""  # "start" or "wanted"
-    ships: bool = True  # with the runtime; else it is needed for building, or has another place
+    ships: bool = True  # else it is only needed for building
 
     @property
     def name(self) -> str:

@@ -24,6 +24,7 @@ from ...data import banks, default
 from ...dom import DOM
 from ...text import LANGUAGES
 from ..addresses import editions, settings
+from ..html import PLOTLY_JS
 from ..lesson import LessonError
 from ..notebooks import LESSONS
 from . import addresses, evidence, links, notebook, quizzes, search
@@ -84,11 +85,9 @@ def _replace(root: Path, site: Path, old: Path) -> None:
 
 def _statics(site: Path) -> None:
     """What every page shares, plotly.js once, and the data to download."""
-    import plotly
-
     static = site / "static"
     shutil.copytree(_HERE / "static", static)
-    shutil.copyfile(Path(plotly.__file__).parent / "package_data" / "plotly.min.js", static / "plotly.min.js")
+    shutil.copy(PLOTLY_JS, static)
     # as classic scripts, since a page opened from a folder may load no module
     view = DOM + (_QUIZ / "view.js").read_text(encoding="utf-8")
     plain = view.replace("export default { render };", "globalThis.hauphuongView = { render };")

@@ -10,7 +10,7 @@ from pathlib import Path
 from urllib.parse import unquote
 
 HEAVIEST = 1_500_000  # bytes of a page with all that it loads, plotly.js aside
-SHARED = "static/plotly.min.js"
+SHARED = "static/plotly-basic.min.js"
 _TAG = re.compile(r"<([a-z][a-z0-9]*)\b((?:[^>\"']|\"[^\"]*\"|'[^']*')*)>", re.I)
 _ATTRIBUTE = re.compile(r"""\b(id|href|src|data|action)\s*=\s*["']([^"']*)["']""")
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.I)
