@@ -69,6 +69,13 @@ def test_every_row_says_who_and_where():
             assert rows["source"].astype(bool).all() and rows["locator"].astype(bool).all(), name
 
 
+def test_every_column_is_described_in_both_languages():
+    for name, resource in data.default().resources.items():
+        for field in resource["schema"]["fields"]:
+            said = [field.get("description", ""), field.get("description_vi", "")]
+            assert all(s.endswith(".") for s in said) and said[0] != said[1], (name, field["name"])
+
+
 def test_figures_are_typed():
     tonnes = data.default().table("aid_tonnes")
     assert str(tonnes["value"].dtype) == "Int64"

@@ -74,7 +74,7 @@ class Dataset:
     name: str
     title: str
     description: str
-    columns: list[dict]  # name, title and, in English, description
+    columns: list[dict]  # name, title and description
     heads: list[tuple[str, str]]
     rows: list[rows.Row]
 
@@ -82,7 +82,7 @@ class Dataset:
 def dataset(name: str, lang: str) -> Dataset:
     resource = default().resources[name]
     title, description = TABLES[name] if lang == "vi" else (resource["title"], resource["description"])
-    told = [{"name": f["name"], "title": columns.title(f, lang), "description": f.get("description", "") if lang == "en" else ""} for f in resource["schema"]["fields"]]
+    told = [{"name": f["name"], "title": columns.title(f, lang), "description": f["description_vi" if lang == "vi" else "description"]} for f in resource["schema"]["fields"]]
     return Dataset(name, title, description, told, rows.headings(name, lang), rows.table(name, lang))
 
 
