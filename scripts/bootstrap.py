@@ -178,9 +178,12 @@ def python_of(venv):
 
 
 def key_of(root, room):
-    """Changes when the lock or pyproject.toml, the Python, or the folder's own place does (a .venv cannot be moved)."""
+    """Changes when the lock, pyproject.toml or what an install copies, the Python, or the folder's own place does (a .venv cannot be moved)."""
     digest = hashlib.sha256(repr((root, sys.version_info[:2])).encode("utf-8"))
-    for name in (LOCKS[room], "pyproject.toml"):
+    names = [LOCKS[room], "pyproject.toml"]
+    for folder, _, files in sorted(os.walk(os.path.join(root, "settings"))):
+        names += [os.path.join(folder, file) for file in sorted(files)]
+    for name in names:
         try:
             with open(os.path.join(root, name), "rb") as file:
                 digest.update(hashlib.sha256(file.read()).digest())

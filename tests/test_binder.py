@@ -106,7 +106,11 @@ def test_lab_still_keeps_its_language_where_we_set_it():
 def test_the_extension_and_the_settings_travel_in_the_wheel():
     shared = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["hatch"]["build"]["targets"]["wheel"]["shared-data"]
     for path, place in shared.items():
-        assert json.loads((ROOT / path).read_text("utf-8")) and place.startswith(("share/jupyter/", "etc/jupyter/"))
+        told = ROOT / path / "package.json" if (ROOT / path).is_dir() else ROOT / path
+        assert json.loads(told.read_text("utf-8")) and place.startswith(("share/jupyter/", "etc/jupyter/"))
+    phone = json.loads((ROOT / "settings" / "phone" / "package.json").read_text("utf-8"))
+    assert shared["settings/phone"].endswith("labextensions/" + phone["name"])
+    assert phone["name"] in (ROOT / "settings" / "phone" / phone["jupyterlab"]["_build"]["load"]).read_text("utf-8")
     config = json.loads((ROOT / "settings" / "jupyter_server_config.json").read_text("utf-8"))
     (module,) = config["ServerApp"]["jpserver_extensions"]
     assert importlib.import_module(module)._jupyter_server_extension_points() == [{"module": module}]
