@@ -11,7 +11,7 @@
   const STYLE = `
 @media (max-width: 760px) {
   .jp-Notebook .jp-Cell { padding-left: 2px; padding-right: 2px; }
-  .jp-Notebook .jp-InputPrompt, .jp-Notebook .jp-OutputPrompt { flex: 0 0 26px; min-width: 0; width: 26px; padding: 6px 1px; font-size: 10px; text-align: left; }
+  .jp-Notebook .jp-InputPrompt, .jp-Notebook .jp-OutputPrompt { flex: 0 0 26px; min-width: 0; width: 26px; padding: 6px 0; font-size: 10px; text-align: left; overflow: visible; text-overflow: clip; }
   .jp-MarkdownCell .jp-InputPrompt { flex-basis: 4px; width: 4px; }
   .jp-Notebook .jp-Collapser { flex-basis: 4px; width: 4px; min-width: 4px; }
   .jp-cell-toolbar, .jp-NotebookPanel-toolbar :is([data-jp-item-name="insert"], [data-jp-item-name="cut"], [data-jp-item-name="copy"], [data-jp-item-name="paste"], [data-jp-item-name="cellType"]) { display: none !important; }
