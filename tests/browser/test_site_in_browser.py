@@ -256,11 +256,11 @@ def test_a_chart_with_choices(page, pages):
 def test_the_menu_and_the_theme_by_keyboard(browser, pages):
     with watched_page(browser, viewport=PHONE, color_scheme="dark") as page:
         page.goto(f"{pages}/en/08-routes.html")
-        dark = "getComputedStyle(document.body).backgroundColor"
-        assert page.evaluate(dark) == "rgb(22, 24, 27)"
+        dark, charts = "getComputedStyle(document.body).backgroundColor", "getComputedStyle(document.querySelector('.hp-plot')).filter"
+        assert page.evaluate(dark) == "rgb(22, 24, 27)" and "invert(0.88)" in page.evaluate(charts)
         page.locator(".theme-button").focus()
         page.keyboard.press("Enter")
-        assert page.evaluate(dark) == "rgb(255, 255, 255)"
+        assert page.evaluate(dark) == "rgb(255, 255, 255)" and page.evaluate(charts) == "none"
         page.reload()
         assert page.evaluate(dark) == "rgb(255, 255, 255)"
         menu = page.get_by_role("navigation", name="Menu")
