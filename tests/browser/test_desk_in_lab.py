@@ -97,8 +97,8 @@ def levels_of(number: int) -> list[int]:
 
 
 @pytest.mark.parametrize("essays", [6, pytest.param(40, marks=pytest.mark.slow)])
-def test_a_class_is_marked_at_the_keyboard_and_a_closed_browser_loses_nothing(browser, course, essays):
-    room = Class(course, f"class-{essays}", essays, "vi" if essays == 6 else "en")
+def test_a_class_is_marked_at_the_keyboard_and_a_closed_browser_loses_nothing(browser, course, tmp_path, essays):
+    room = Class(course, tmp_path.name, essays, "vi" if essays == 6 else "en")
     lang, half = room.lang, essays // 2
     once = browser.browser_type.launch(executable_path=chromium(), args=FLAGS)  # a browser of its own, to be closed in the middle
     with watched_page(once, viewport=SIZE) as page:
@@ -253,8 +253,8 @@ def test_the_focus_can_be_seen_and_stays_at_the_desk(settled):
 
 
 @pytest.mark.slow
-def test_a_dead_kernel_is_said_and_what_is_written_stays(browser, course):
-    room = Class(course, "dead", 2)
+def test_a_dead_kernel_is_said_and_what_is_written_stays(browser, course, tmp_path):
+    room = Class(course, tmp_path.name, 2)
     page = browser.new_page(viewport=SIZE)  # it may meet errors: a dead kernel makes Lab complain
     page.set_default_timeout(PATIENCE)
     seat = room.open(page)

@@ -39,13 +39,16 @@ def test_a_lesson_fills_a_phone_and_another_is_chosen(browser, lab):
         opens_another(page)
 
 
-def test_a_wide_window_is_left_alone_and_one_turned_narrow_is_not(page, lab):
+def test_a_wide_window_is_left_alone_and_one_turned_narrow_is_not_until_it_is_wide_again(page, lab):
     open_notebook(page, lab, f"lessons/vi/{FIRST}")
     page.wait_for_timeout(1000)
     expect(page.locator(PANEL)).to_be_visible()
     expect(page.locator(".lm-TabBar-tab.lm-mod-current .lm-TabBar-tabLabel", has_text=FIRST)).to_be_visible()
     page.set_viewport_size(PHONE["viewport"])
     fills_the_window(page, FIRST)
+    page.set_viewport_size({"width": 1600, "height": 1000})
+    expect(page.locator(PANEL)).to_be_visible()
+    expect(page.locator(".lm-TabBar-tab.lm-mod-current .lm-TabBar-tabLabel", has_text=FIRST)).to_be_visible()
 
 
 @pytest.mark.slow

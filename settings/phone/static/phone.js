@@ -6,10 +6,11 @@
 "use strict";
 
 (() => {
-  const narrow = matchMedia("(max-width: 760px)");
+  const PHONE = "(max-width: 760px), (max-height: 500px)"; // upright and on its side
+  const narrow = matchMedia(PHONE);
 
   const STYLE = `
-@media (max-width: 760px) {
+@media ${PHONE} {
   .jp-Notebook .jp-Cell { padding-left: 2px; padding-right: 2px; }
   .jp-Notebook .jp-InputPrompt, .jp-Notebook .jp-OutputPrompt { flex: 0 0 26px; min-width: 0; width: 26px; padding: 6px 0; font-size: 10px; text-align: left; overflow: visible; text-overflow: clip; }
   .jp-MarkdownCell .jp-InputPrompt { flex-basis: 4px; width: 4px; }
@@ -31,12 +32,17 @@
         if (!shell.rightCollapsed) shell.collapseRight();
         if (shell.isSideTabBarVisible("right")) shell.toggleSideTabBarVisibility("right");
       };
+      const unfold = () => {
+        shell.mode = "multiple-document";
+        shell.expandLeft();
+        if (!shell.isSideTabBarVisible("right")) shell.toggleSideTabBarVisibility("right");
+      };
       // Lab unfolds its file browser whenever it opens a page, sometimes seconds later; a reader who wants it touches its icon.
       let touched = false;
       for (const kind of ["pointerdown", "keydown"]) addEventListener(kind, () => (touched = true), { capture: true, once: true });
       shell.layoutModified.connect(() => touched || fit());
       shell.currentChanged.connect(fit); // a document was chosen: make room for it
-      narrow.addEventListener("change", fit);
+      narrow.addEventListener("change", () => (narrow.matches ? fit() : unfold()));
       app.restored.then(fit);
     },
   };
