@@ -42,12 +42,17 @@ AIM_FIRST, AIM_SECOND = 1.2, 0.5
 LATENCY = 0.03  # seconds, of a limited line
 # A lesson is stored with its charts, which Lab draws before Python is there: those do not count.
 STORED = "() => document.querySelectorAll('.js-plotly-plot').forEach(plot => plot.dataset.stored = 1)"
-# A chart out of view is not drawn: look for the first one, down the page and again from its top.
+# A chart out of view is not drawn. So the reader goes to where the first one stands, down the page, and waits there for it.
+FIRST = """() => {
+  const panel = document.querySelector('.jp-WindowedPanel-outer'), top = panel.scrollTop;
+  if (![...document.querySelectorAll('.jp-RenderedPlotly')].some(chart => chart.clientWidth)) panel.scrollBy(0, panel.clientHeight / 2);
+  if (panel.scrollTop !== top) return false;
+  window.stand = document.querySelector('.jp-RenderedPlotly') ? top : 0;
+  return true;
+}"""
 DRAWN = """() => {
   if (document.querySelector('.js-plotly-plot:not([data-stored]) .main-svg')) return true;
-  const panel = document.querySelector('.jp-WindowedPanel-outer'), top = panel.scrollTop;
-  panel.scrollBy(0, 300);
-  if (panel.scrollTop === top) panel.scrollTo(0, 0);
+  document.querySelector('.jp-WindowedPanel-outer').scrollTo(0, window.stand);
 }"""
 # how many of the site's files the browser does not keep yet, Python as it stood (page/snapshot.js) among them
 LACKING = """async () => {
@@ -124,6 +129,7 @@ def visit(page, address: str, notebook: str) -> dict[str, float]:
     page.goto(f"{address}/lab/index.html?path={notebook}", timeout=SLOW, wait_until="commit")
     page.wait_for_selector(".jp-Notebook .jp-Cell", timeout=SLOW)
     marks["notebook"] = time.perf_counter() - start
+    page.wait_for_function(FIRST, polling=100, timeout=SLOW)
     page.wait_for_function(IDLE, timeout=SLOW)
     marks["python"] = time.perf_counter() - start
     page.evaluate(STORED)
