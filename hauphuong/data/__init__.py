@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
@@ -85,15 +86,18 @@ def rests_on(key: str, lang: str) -> pd.DataFrame:
     """Every row of every table whose source is `key`: table, id, the figure as written, its unit, and where it was read."""
     source(key)  # an unknown key is a mistake, not an empty answer
     found = []
-    for name, resource in default().resources.items():
-        fields = [f["name"] for f in resource["schema"]["fields"]]
-        if "source" not in fields:
-            continue
-        rows = default().table(name)
+    for name, rows in _tables_with("source"):
         for row in rows[rows["source"] == key].to_dict("records"):
             figure, unit = _figure(row, lang)
             found.append({"table": name, "id": row.get("id") or row.get("key") or row.get("event"), "value": figure, "unit": unit, "locator": place(row["locator"], lang)})
     return pd.DataFrame(found, columns=["table", "id", "value", "unit", "locator"])
+
+
+def _tables_with(column: str) -> Iterator[tuple[str, pd.DataFrame]]:
+    """(name, rows) of every table that has this column."""
+    for name, resource in default().resources.items():
+        if column in [f["name"] for f in resource["schema"]["fields"]]:
+            yield name, default().table(name)
 
 
 def _figure(row: dict, lang: str) -> tuple[str, str]:
@@ -109,12 +113,8 @@ _SUBJECTS = ("title", "question", "item", "goods", "counted", "name", "subject",
 def find(text: str, lang: str) -> pd.DataFrame:
     """Every row of every table whose id has `text` in it: table, id, and what it says, the figure first."""
     found = []
-    for name, resource in default().resources.items():
-        fields = [f["name"] for f in resource["schema"]["fields"]]
-        if "id" not in fields:
-            continue
-        rows = default().table(name)
-        words = next((f"{s}_{lang}" for s in _SUBJECTS if f"{s}_{lang}" in fields), None)
+    for name, rows in _tables_with("id"):
+        words = next((f"{s}_{lang}" for s in _SUBJECTS if f"{s}_{lang}" in rows), None)
         for row in rows[rows["id"].str.contains(text, case=False, regex=False)].to_dict("records"):
             figure = " ".join(filter(None, _figure(row, lang)))
             found.append({"table": name, "id": row["id"], "says": " · ".join(filter(None, [figure, row[words] if words else ""]))})

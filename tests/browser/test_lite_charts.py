@@ -92,6 +92,13 @@ def test_a_width_of_the_figures_own_stays(host):
     assert (box["width"], box["height"]) == (320, 240)
 
 
+def test_a_browser_that_offers_no_idle_time(host):
+    host.add_init_script("delete window.requestIdleCallback")  # as Safari
+    host.reload()
+    assert show(host, BARS) == "drawn"
+    expect(host.locator(".barlayer .point")).to_have_count(2)
+
+
 def test_what_is_put_away_is_let_go(host):
     show(host, BARS)
     host.evaluate("chart.dispose()")

@@ -13,6 +13,8 @@
   const home = document.currentScript.src.replace(/[^/]*$/, "");
   let shared; // Lab's own libraries
 
+  const whenIdle = window.requestIdleCallback ?? setTimeout; // an iPhone has no idle time to offer
+
   const scripts = new Map();
   function script(file) {
     const load = (done, failed) => {
@@ -45,7 +47,7 @@
         this.node.style.minHeight = `${(this.figure.layout.height ??= HEIGHT)}px`;
         this.fits = !this.figure.layout.width; // else the figure says how wide it is
         this.wide = null;
-        requestIdleCallback(() => plotlyFor(this.figure.data ?? []).catch(() => {})); // so that nobody waits who scrolls to it
+        whenIdle(() => plotlyFor(this.figure.data ?? []).catch(() => {})); // so that nobody waits who scrolls to it
         return this.draw();
       }
 
